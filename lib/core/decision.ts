@@ -1,0 +1,89 @@
+/** A decision and its record: everything it was made from, and everything that took part in it. */
+import type { CapacityState, Outcome } from "./capacity.ts";
+import type { ForecastView } from "./forecast/forecast.ts";
+import type { Memory } from "./memory.ts";
+import type { Mode } from "./policy.ts";
+import type { Override, Promotion } from "./promotion.ts";
+import type { Series } from "./reading.ts";
+import type { EpochSeconds } from "./time.ts";
+
+/** What was observed: with the policy and the memory, all that a decision depends on. */
+export interface Situation {
+  readonly now: EpochSeconds;
+  readonly capacity: CapacityState;
+  /** The load of the last hour; null for a target whose policy states no load. */
+  readonly load: Series | null;
+  /** One series for every rule's metric and statistic. */
+  readonly metrics: readonly Series[];
+  readonly forecast: ForecastView | { readonly kind: "missing"; readonly why: string };
+  readonly promotions: readonly Promotion[];
+  readonly overrides: readonly Override[];
+}
+
+/** A number of units that one adviser asks for. The largest wins. */
+export interface Need {
+  readonly by: "demand" | "rule" | "promotion" | "minimum" | "as is";
+  readonly units: number;
+  readonly reason: string;
+}
+
+/** A reason not to scale in below `units`. */
+export interface Hold {
+  readonly by:
+    | "missing data"
+    | "stabilization"
+    | "cooldown"
+    | "error guard"
+    | "return cost"
+    | "promotion in sight"
+    | "lock risk"
+    | "rule"
+    | "freeze";
+  readonly units: number;
+  readonly reason: string;
+}
+
+/** A limit that changed the outcome from one number of units to another. */
+export interface Bound {
+  readonly by: "pin" | "pause" | "scale-out cooldown" | "step out" | "step in" | "minimum" | "maximum";
+  readonly from: number;
+  readonly to: number;
+  readonly reason: string;
+}
+
+/** Something that a person should hear of once: it goes to the notifier when it begins. */
+export interface Notice {
+  readonly kind: string;
+  readonly text: string;
+}
+
+export interface Decision {
+  readonly target: string;
+  readonly at: EpochSeconds;
+  readonly mode: Mode;
+  /** Desired units before. */
+  readonly from: number;
+  readonly desired: number;
+  readonly needs: readonly Need[];
+  /** Only those that asked for more than the needs did. */
+  readonly holds: readonly Hold[];
+  readonly bounds: readonly Bound[];
+  /** In force, whether or not they changed the outcome. */
+  readonly overrides: readonly Override[];
+  readonly notices: readonly Notice[];
+  /** One sentence for a person. */
+  readonly reason: string;
+  /** What to remember for the next decision. */
+  readonly memory: Memory;
+}
+
+/** What is written down: enough to make the decision again and to see what came of it. */
+export interface DecisionRecord {
+  /** `target@2025-11-11T00:05:00Z#fence`: sorts by time within a target. */
+  readonly id: string;
+  readonly situation: Situation;
+  /** The memory before the decision. */
+  readonly memory: Memory;
+  readonly decision: Decision;
+  readonly outcome: Outcome;
+}

@@ -1,0 +1,32 @@
+/** What a target's controller remembers from one wake-up to the next. It learns from what it sees, not from what it asked. */
+import type { EpochSeconds } from "./time.ts";
+
+export interface Memory {
+  readonly lastDecisionAt: EpochSeconds | null;
+  /** What the last wake-up saw of the capacity. */
+  readonly seen: { readonly at: EpochSeconds; readonly desired: number; readonly ready: number } | null;
+  /** Since when the number of ready units is what it is. */
+  readonly readySince: EpochSeconds | null;
+  readonly lastOutAt: EpochSeconds | null;
+  readonly lastInAt: EpochSeconds | null;
+  /** A scale-out that was seen to begin and has not become ready. */
+  readonly starting: { readonly at: EpochSeconds; readonly to: number } | null;
+  /** Measured lead times, newest last, in seconds. */
+  readonly leadTimesSeconds: readonly number[];
+  /** Recommendations that still matter for the stabilization window: times rising, units falling. */
+  readonly recommendations: readonly { readonly at: EpochSeconds; readonly units: number }[];
+  /** Kinds of notice that were sent and still hold, so that each is sent once. */
+  readonly noticed: readonly string[];
+}
+
+export const EMPTY_MEMORY: Memory = {
+  lastDecisionAt: null,
+  seen: null,
+  readySince: null,
+  lastOutAt: null,
+  lastInAt: null,
+  starting: null,
+  leadTimesSeconds: [],
+  recommendations: [],
+  noticed: [],
+};

@@ -1,0 +1,94 @@
+/**
+ * The policy of one target, complete: every default filled in, every duration in seconds, every share a fraction.
+ * `lib/policy` makes it from what people write and is the only place that does.
+ */
+import type { Promotion } from "./promotion.ts";
+import type { Statistic } from "./reading.ts";
+
+export const TARGET_KINDS = [
+  "sagemaker-variant",
+  "sagemaker-inference-component",
+  "sagemaker-async-variant",
+  "eks-nodegroup",
+  "kubernetes-workload",
+] as const;
+export type TargetKind = (typeof TARGET_KINDS)[number];
+
+/** `shadow` records only, `floor` raises minimums only, `full` sets the capacity. */
+export type Mode = "shadow" | "floor" | "full";
+
+/** A change of capacity: so many units, or a share of the units there are (0.5 is half). */
+export type Step = { readonly units: number } | { readonly share: number };
+
+/** Where the target lives; the keys are those of the platform's own API. */
+export type Resource = Readonly<Record<string, string>>;
+
+export interface Rule {
+  /** Where it stands in the policy file, for messages: `rules[0]`, or `objective.latencyP95`. */
+  readonly path: string;
+  readonly metric: string;
+  readonly statistic: Statistic;
+  readonly comparison: "above" | "below";
+  /** In the metric's own unit (see METRICS in lib/policy/metrics.ts). */
+  readonly threshold: number;
+  /** It breaches when `minutes` of the last `ofMinutes` minutes are beyond the threshold. */
+  readonly minutes: number;
+  readonly ofMinutes: number;
+  /** `out` asks for more, `in` permits less, `freeze` stops scale-in and notifies. */
+  readonly scale: "out" | "in" | "freeze";
+  /** How much an `out` or `in` rule asks for; `proportional` is ready units × value ÷ threshold. */
+  readonly by: "proportional" | Step;
+}
+
+export interface TargetPolicy {
+  readonly id: string;
+  readonly kind: TargetKind;
+  readonly resource: Resource;
+  readonly mode: Mode;
+  /** IANA name; the forecast's days and weeks follow its wall clock. */
+  readonly timeZone: string;
+  readonly capacity: { readonly min: number; readonly max: number };
+  /** What the target must carry and how much of it one unit carries inside the objective, per minute or as a level. */
+  readonly load: { readonly metric: string; readonly statistic: Statistic; readonly perUnit: number } | null;
+  /** Latency in milliseconds (null: none stated) and the share of requests that must be inside it. */
+  readonly objective: { readonly latencyP95Ms: number | null; readonly share: number };
+  /** From asking for a unit to that unit serving, until enough starts have been measured. */
+  readonly leadTime: { readonly expectedSeconds: number; readonly worstSeconds: number };
+  readonly demand: {
+    /** The quantile of the highest load in the protection interval that capacity must cover. */
+    readonly quantile: number;
+    /** Headroom over the recent peak when there is no usable forecast (0.4 is 40 % more). */
+    readonly reactiveHeadroom: number;
+    /** Headroom over the recent peak when the forecast is in use. */
+    readonly recentHeadroom: number;
+    /** A forecast older than this is not used. */
+    readonly forecastStaleAfterSeconds: number;
+  };
+  readonly rules: readonly Rule[];
+  readonly scaleOut: { readonly cooldownSeconds: number; readonly maxStep: Step | null };
+  readonly scaleIn: {
+    readonly stabilizationSeconds: number;
+    readonly cooldownSeconds: number;
+    readonly maxStep: Step | null;
+    /** A unit that the forecast wants back within its lead time plus this is kept. */
+    readonly paybackSeconds: number;
+  };
+  /** Readings older than this count as missing. */
+  readonly staleAfterSeconds: number;
+  readonly price: { readonly perUnitHour: number; readonly currency: string };
+}
+
+export interface Policy {
+  readonly targets: readonly TargetPolicy[];
+  readonly promotions: readonly Promotion[];
+}
+
+/** How many units a step is, of `units` units: a share is rounded up and is at least one. */
+export function stepUnits(step: Step, units: number): number {
+  return "units" in step ? step.units : Math.max(1, Math.ceil(step.share * units));
+}
+
+/** Whether a target takes no further change until the last one has finished (aws-facts 1.1: SageMaker endpoints do). */
+export function locksUntilReady(kind: TargetKind): boolean {
+  return kind === "sagemaker-variant" || kind === "sagemaker-async-variant";
+}
