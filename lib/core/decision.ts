@@ -24,6 +24,11 @@ export interface Situation {
 export interface Need {
   readonly by: "demand" | "rule" | "promotion" | "minimum" | "as is";
   readonly units: number;
+  /**
+   * What it asks for if something is asked for at all: a change may lock the target, so one that is made must last
+   * until the next could take effect. At least `units`.
+   */
+  readonly whenActing: number;
   readonly reason: string;
 }
 

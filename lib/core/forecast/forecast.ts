@@ -17,9 +17,8 @@ export interface ErrorTable {
   readonly quantiles: readonly (readonly number[])[];
 }
 
-/** What the model saw and how well it did, in the load's own unit. */
+/** How well the middle path did on the target's own last days: mean absolute error ÷ mean load (null: too short a past). */
 export interface ForecastScore {
-  /** Weighted quantile loss of this model on the target's last days, and of same time last week (null: too short). */
   readonly loss: number | null;
   readonly lossSameTimeLastWeek: number | null;
 }

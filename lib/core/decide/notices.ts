@@ -1,0 +1,26 @@
+/** What people should hear of when it begins. */
+import type { Bound, Notice } from "../decision.ts";
+import type { Context } from "./context.ts";
+import { sayRule } from "./rules.ts";
+
+/** Everything that holds now and is worth a word; the decision sends only what was not noticed before. */
+export function noticesOf(
+  { policy, situation, rules }: Context,
+  bounds: readonly Bound[],
+): readonly Notice[] {
+  const notices: Notice[] = [];
+  const { capacity, forecast } = situation;
+  if (capacity.problem !== null) notices.push({ kind: "capacity problem", text: capacity.problem });
+  for (const bound of bounds) {
+    if (bound.by !== "maximum") continue;
+    notices.push({ kind: "maximum", text: `${bound.from} units are needed and ${bound.reason}` });
+  }
+  for (const state of rules) {
+    if (state.rule.scale !== "freeze" || !state.breaching) continue;
+    notices.push({ kind: `error guard ${state.rule.path}`, text: `scale-in is frozen: ${sayRule(state)}` });
+  }
+  if (policy.load !== null && forecast.kind === "missing") {
+    notices.push({ kind: "no forecast", text: `deciding from readings alone: ${forecast.why}` });
+  }
+  return notices;
+}

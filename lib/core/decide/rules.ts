@@ -1,0 +1,90 @@
+/** Threshold rules: M of the last N minutes beyond a threshold, on any named metric. */
+import type { Situation } from "../decision.ts";
+import type { Rule, TargetPolicy } from "../policy.ts";
+import { readingAt, type Series } from "../reading.ts";
+import { type EpochSeconds, MINUTE_SECONDS } from "../time.ts";
+
+export interface RuleState {
+  readonly rule: Rule;
+  /** Minutes of the window beyond the threshold. */
+  readonly beyond: number;
+  /** Enough of them: the rule holds. */
+  readonly breaching: boolean;
+  /** The newest value beyond the threshold. */
+  readonly value: number | null;
+  /** Why the rule cannot be judged, when too few of its minutes are known to tell. */
+  readonly blind: string | null;
+}
+
+/** The state of every rule. Minutes that began before the ready units last changed speak of another capacity and do not count. */
+export function ruleStates(
+  policy: TargetPolicy,
+  situation: Situation,
+  readySince: EpochSeconds | null,
+): readonly RuleState[] {
+  return policy.rules.map((rule) => {
+    const series = situation.metrics.find(
+      (each) => each.metric === rule.metric && each.statistic === rule.statistic,
+    );
+    return series === undefined
+      ? unseen(rule, "the metric was not read")
+      : judge(rule, series, readySince, isIdle(situation.load, rule.ofMinutes));
+  });
+}
+
+function judge(rule: Rule, series: Series, readySince: EpochSeconds | null, idle: boolean): RuleState {
+  let beyond = 0;
+  let missing = 0;
+  let value: number | null = null;
+  for (let minutesAgo = 0; minutesAgo < rule.ofMinutes; minutesAgo++) {
+    const minuteStart = series.end - (minutesAgo + 1) * MINUTE_SECONDS;
+    if (readySince !== null && minuteStart < readySince) break;
+    const reading = readingAt(series, minutesAgo);
+    if (reading.kind === "missing") {
+      missing++;
+    } else if (isBeyond(rule, reading.value)) {
+      beyond++;
+      value ??= reading.value;
+    }
+  }
+  const breaching = beyond >= rule.minutes;
+  const undecided = !breaching && beyond + missing >= rule.minutes;
+  const blind =
+    undecided && !idle ? (series.why ?? `${missing} of ${rule.ofMinutes} minutes are missing`) : null;
+  return { rule, beyond, breaching, value, blind };
+}
+
+const unseen = (rule: Rule, why: string): RuleState => ({
+  rule,
+  beyond: 0,
+  breaching: false,
+  value: null,
+  blind: why,
+});
+
+const isBeyond = (rule: Rule, value: number): boolean =>
+  rule.comparison === "above" ? value > rule.threshold : value < rule.threshold;
+
+/** Metrics of requests are absent without requests: known zero load explains their absence. */
+function isIdle(load: Series | null, minutes: number): boolean {
+  if (load === null) return false;
+  for (let minutesAgo = 0; minutesAgo < minutes; minutesAgo++) {
+    const reading = readingAt(load, minutesAgo);
+    if (reading.kind === "missing" || reading.value > 0) return false;
+  }
+  return true;
+}
+
+/** `gpuUtilization average 84 above 70 in 2 of 2 min`. */
+export function sayRule({ rule, beyond, value }: RuleState): string {
+  const seen = value === null ? "" : ` ${sayNumber(value)}`;
+  return `${rule.metric} ${rule.statistic}${seen} ${rule.comparison} ${sayNumber(rule.threshold)} in ${beyond} of ${rule.ofMinutes} min`;
+}
+
+/** At most three significant decimals, thousands apart: `1 580`, `0.25`, `84.3`. */
+export function sayNumber(value: number): string {
+  const rounded = Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(3));
+  const [whole = "", fraction] = String(rounded).split(".");
+  const spaced = whole.replace(/\B(?=(\d{3})+$)/g, " ");
+  return fraction === undefined ? spaced : `${spaced}.${fraction}`;
+}

@@ -1,0 +1,62 @@
+/** The past laid out by the target's own wall clock: one row a local day, one column a slot of the day. */
+import { DAY_SECONDS, type EpochSeconds } from "../time.ts";
+import type { History, UtcOffset } from "./forecast.ts";
+
+export interface DayTable {
+  /** Local day number (days since 1970-01-01 on the wall clock) of the first row. */
+  readonly firstDay: number;
+  readonly days: number;
+  readonly slotsPerDay: number;
+  /** Row after row; NaN is missing. On the square-root scale: errors of counts are of even size there. */
+  readonly mean: Float64Array;
+  readonly peak: Float64Array;
+}
+
+/** Where an instant stands on the wall clock. */
+export interface LocalSlot {
+  readonly day: number;
+  readonly slot: number;
+}
+
+export function localSlotOf(at: EpochSeconds, slotSeconds: number, utcOffset: UtcOffset): LocalSlot {
+  const local = at + utcOffset(at);
+  const day = Math.floor(local / DAY_SECONDS);
+  return { day, slot: Math.floor((local - day * DAY_SECONDS) / slotSeconds) };
+}
+
+/**
+ * Lays a history out by local days. When clocks go back, the second pass of the repeated hour overwrites the first;
+ * when they go forward, the skipped hour stays missing. The offset is asked once a slot of an hour, not of a slot.
+ */
+export function dayTableOf(history: History, utcOffset: UtcOffset): DayTable {
+  const { start, slotSeconds } = history;
+  const slotsPerDay = DAY_SECONDS / slotSeconds;
+  const firstDay = localSlotOf(start, slotSeconds, utcOffset).day;
+  const lastDay = localSlotOf(start + (history.mean.length - 1) * slotSeconds, slotSeconds, utcOffset).day;
+  const days = history.mean.length === 0 ? 0 : lastDay - firstDay + 1;
+  const mean = new Float64Array(days * slotsPerDay).fill(Number.NaN);
+  const peak = new Float64Array(days * slotsPerDay).fill(Number.NaN);
+  const hourly = hourlyOffset(utcOffset);
+  for (let i = 0; i < history.mean.length; i++) {
+    if (Number.isNaN(history.mean[i])) continue;
+    const { day, slot } = localSlotOf(start + i * slotSeconds, slotSeconds, hourly);
+    const cell = (day - firstDay) * slotsPerDay + slot;
+    mean[cell] = Math.sqrt(history.mean[i] as number);
+    peak[cell] = Math.sqrt(history.peak[i] as number);
+  }
+  return { firstDay, days, slotsPerDay, mean, peak };
+}
+
+/** Offsets change on quarter hours at most; looking them up once for each saves most of the cost. */
+export function hourlyOffset(utcOffset: UtcOffset): UtcOffset {
+  let quarter = Number.NaN;
+  let offset = 0;
+  return (at) => {
+    const now = Math.floor(at / 900);
+    if (now !== quarter) {
+      quarter = now;
+      offset = utcOffset(at);
+    }
+    return offset;
+  };
+}

@@ -1,0 +1,139 @@
+/** The first model: what this time of the week has brought lately, with errors measured on the target's own last days. */
+import { DAY_SECONDS, floorTo } from "../time.ts";
+import { type DayTable, dayTableOf, hourlyOffset, localSlotOf } from "./calendar.ts";
+import { backtestOf, errorsOf, HORIZONS_SECONDS, LEVELS } from "./errors.ts";
+import type { ErrorTable, Forecast, ForecastModel, ForecastScore, History, UtcOffset } from "./forecast.ts";
+import { profileOf } from "./profile.ts";
+import { scaleOf } from "./scale.ts";
+
+/** Days that are forecast again from what was known before them. */
+const BACKTEST_DAYS = 14;
+
+/** With one day of history nothing can be measured: errors of a quarter of the typical height, spread as below. */
+const UNMEASURED_SCALE = 0.25;
+const UNMEASURED_QUANTILES = [0.5, 1.2, 2, 2.6, 3.2, 4, 4.5, 6] as const;
+
+/**
+ * Forecasts each local day from the profile of its weekday, using only days before it and before the end of the
+ * history. Says null until one whole local day is known. The result starts at the UTC day of the history's end, so
+ * that the hour just passed can be compared with it.
+ */
+export const timeOfWeek: ForecastModel = {
+  name: "time-of-week",
+  fit(history, horizonSlots, utcOffset) {
+    const end = history.start + history.mean.length * history.slotSeconds;
+    const table = dayTableOf(history, utcOffset);
+    const today = localSlotOf(end, history.slotSeconds, utcOffset).day;
+    const measured = measure(table, today, history.slotSeconds);
+    if (measured === null) return null;
+    const start = floorTo(end - 1, DAY_SECONDS);
+    const slots = Math.ceil((end - start) / history.slotSeconds) + horizonSlots;
+    return {
+      ...project(history, table, today, start, slots, measured.scale, utcOffset),
+      ...measured.account,
+    };
+  },
+};
+
+interface Measured {
+  readonly scale: Float64Array;
+  readonly account: { readonly errors: ErrorTable; readonly score: ForecastScore };
+}
+
+/** Null when no whole day before `today` is known. */
+function measure(table: DayTable, today: number, slotSeconds: number): Measured | null {
+  const wholeDays = today - table.firstDay;
+  const firstRow = Math.max(1, wholeDays - BACKTEST_DAYS);
+  const typical = meanOf(table.mean.subarray(0, wholeDays * table.slotsPerDay));
+  if (wholeDays < 1 || Number.isNaN(typical)) return null;
+  if (wholeDays < 2) return unmeasured(typical, table.slotsPerDay);
+  const paths = [];
+  for (let row = firstRow; row < wholeDays; row++) {
+    paths.push(profileOf(table, table.firstDay + row, table.firstDay + row));
+  }
+  const backtest = backtestOf(table, slotSeconds, firstRow, paths);
+  const scale = scaleOf(backtest.path, backtest.mean, table.slotsPerDay);
+  const scales = backtest.path.map((_, i) => scale[i % table.slotsPerDay] as number);
+  const errors = errorsOf({ ...backtest, scale: scales });
+  if (errors.quantiles.some((row) => row.some(Number.isNaN))) return unmeasured(typical, table.slotsPerDay);
+  return { scale, account: { errors, score: scoreOf(table, firstRow, backtest.path) } };
+}
+
+function unmeasured(typical: number, slotsPerDay: number): Measured {
+  const errors: ErrorTable = {
+    horizonsSeconds: HORIZONS_SECONDS,
+    levels: LEVELS,
+    correction: HORIZONS_SECONDS.map(() => 0.5),
+    quantiles: HORIZONS_SECONDS.map(() => UNMEASURED_QUANTILES),
+  };
+  const scale = new Float64Array(slotsPerDay).fill(Math.max(0.25, UNMEASURED_SCALE * typical));
+  return { scale, account: { errors, score: { loss: null, lossSameTimeLastWeek: null } } };
+}
+
+/** The path from `start` on, wall-clock day by wall-clock day. */
+function project(
+  { slotSeconds }: History,
+  table: DayTable,
+  today: number,
+  start: number,
+  slots: number,
+  scaleOfDay: Float64Array,
+  utcOffset: UtcOffset,
+): Pick<Forecast, "model" | "start" | "slotSeconds" | "median" | "scale"> {
+  const profiles = new Map<number, Float64Array>();
+  const profileFor = (day: number): Float64Array => {
+    const known = profiles.get(day) ?? profileOf(table, day, Math.min(day, today));
+    profiles.set(day, known);
+    return known;
+  };
+  const offset = hourlyOffset(utcOffset);
+  const median = new Float64Array(slots);
+  const scale = new Float64Array(slots);
+  for (let i = 0; i < slots; i++) {
+    const { day, slot } = localSlotOf(start + i * slotSeconds, slotSeconds, offset);
+    const root = profileFor(day)[slot] as number;
+    median[i] = Number.isNaN(root) ? 0 : root * root;
+    scale[i] = scaleOfDay[slot] as number;
+  }
+  return { model: timeOfWeek.name, start, slotSeconds, median, scale };
+}
+
+/** Mean absolute error ÷ mean load over the backtested days, for the path and for the same slots a week earlier. */
+function scoreOf(table: DayTable, firstRow: number, path: Float64Array): ForecastScore {
+  const from = firstRow * table.slotsPerDay;
+  const week = 7 * table.slotsPerDay;
+  return {
+    loss: relativeError(path.length, (i) => [table.mean[from + i], path[i]]),
+    lossSameTimeLastWeek: relativeError(path.length, (i) => [
+      table.mean[from + i],
+      table.mean[from + i - week],
+    ]),
+  };
+}
+
+function relativeError(
+  count: number,
+  pair: (i: number) => readonly [number | undefined, number | undefined],
+): number | null {
+  let error = 0;
+  let load = 0;
+  for (let i = 0; i < count; i++) {
+    const [actual = Number.NaN, expected = Number.NaN] = pair(i);
+    if (Number.isNaN(actual) || Number.isNaN(expected)) continue;
+    error += Math.abs(actual * actual - expected * expected);
+    load += actual * actual;
+  }
+  return load > 0 ? Math.round((error / load) * 10_000) / 10_000 : null;
+}
+
+/** Of the values that are not NaN; NaN for none. */
+function meanOf(values: Float64Array): number {
+  let sum = 0;
+  let count = 0;
+  for (const value of values) {
+    if (Number.isNaN(value)) continue;
+    sum += value;
+    count++;
+  }
+  return sum / count;
+}

@@ -1,0 +1,118 @@
+/** Gathers what a decision depends on, for many targets in few calls. */
+
+import { FURTHEST_HORIZON_SECONDS } from "../core/decide/context.ts";
+import type { Situation } from "../core/decision.ts";
+import { daysNeeded, viewOf } from "../core/forecast/view.ts";
+import type { TargetPolicy } from "../core/policy.ts";
+import type { Series } from "../core/reading.ts";
+import { type EpochSeconds, MINUTE_SECONDS } from "../core/time.ts";
+import type { MetricQuery } from "../ports/metricSource.ts";
+import type { World } from "./world.ts";
+
+/** The level correction looks at an hour. */
+const LOAD_MINUTES = 60;
+
+export interface TargetReadings {
+  readonly load: Series | null;
+  readonly metrics: readonly Series[];
+}
+
+/**
+ * Reads the metrics of all targets in one call. When the source fails as a whole, every series is missing with the
+ * reason: the targets hold or go up by their forecast, and none is left undecided.
+ */
+export async function readMetrics(
+  world: World,
+  targets: readonly TargetPolicy[],
+  now: EpochSeconds,
+): Promise<ReadonlyMap<string, TargetReadings>> {
+  const queries = targets.map((target) => ({ target, ...queriesOf(target) }));
+  const flat = queries.flatMap(({ load, metrics }) => (load === null ? metrics : [load, ...metrics]));
+  const series = await readOrMissing(world, flat, now);
+  let next = 0;
+  const readings = new Map<string, TargetReadings>();
+  for (const { target, load, metrics } of queries) {
+    const loadSeries = load === null ? null : (series[next++] ?? null);
+    readings.set(target.id, { load: loadSeries, metrics: series.slice(next, next + metrics.length) });
+    next += metrics.length;
+  }
+  return readings;
+}
+
+function queriesOf(target: TargetPolicy): {
+  readonly load: MetricQuery | null;
+  readonly metrics: MetricQuery[];
+} {
+  const longest = new Map<string, MetricQuery>();
+  for (const { metric, statistic, ofMinutes } of target.rules) {
+    const key = `${metric} ${statistic}`;
+    const minutes = Math.max(ofMinutes, longest.get(key)?.minutes ?? 0);
+    longest.set(key, { target: target.id, metric, statistic, minutes });
+  }
+  const { load } = target;
+  return {
+    load:
+      load === null
+        ? null
+        : { target: target.id, metric: load.metric, statistic: load.statistic, minutes: LOAD_MINUTES },
+    metrics: [...longest.values()],
+  };
+}
+
+async function readOrMissing(
+  world: World,
+  queries: readonly MetricQuery[],
+  now: EpochSeconds,
+): Promise<readonly Series[]> {
+  if (queries.length === 0) return [];
+  let why = "the metric source answered with too few series";
+  try {
+    const series = await world.metrics.read(queries, now);
+    if (series.length === queries.length) return series;
+  } catch (error) {
+    why = `the metric source failed: ${messageOf(error)}`;
+  }
+  const end = Math.floor(now / MINUTE_SECONDS) * MINUTE_SECONDS;
+  return queries.map(({ metric, statistic, minutes }) => ({
+    metric,
+    statistic,
+    end,
+    values: new Array<null>(minutes).fill(null),
+    why,
+  }));
+}
+
+/** Everything else that one target's decision depends on. Throws when the target itself cannot be described. */
+export async function observe(
+  world: World,
+  policy: TargetPolicy,
+  readings: TargetReadings,
+  now: EpochSeconds,
+): Promise<Situation> {
+  const [capacity, forecast, promotions, overrides] = await Promise.all([
+    world.capacity.describe(policy.id),
+    readForecast(world, policy, now),
+    world.promotions.list(policy.id, now - LOAD_MINUTES * MINUTE_SECONDS),
+    world.overrides.list(policy.id, now),
+  ]);
+  return { now, capacity, load: readings.load, metrics: readings.metrics, forecast, promotions, overrides };
+}
+
+/** A store that fails is a missing forecast: the target falls back to its readings and says so. */
+async function readForecast(
+  world: World,
+  policy: TargetPolicy,
+  now: EpochSeconds,
+): Promise<Situation["forecast"]> {
+  try {
+    const days = await world.forecasts.get(policy.id, daysNeeded(now, FURTHEST_HORIZON_SECONDS));
+    return viewOf(days, now, FURTHEST_HORIZON_SECONDS, policy.demand.forecastStaleAfterSeconds);
+  } catch (error) {
+    return { kind: "missing", why: `the forecast store failed: ${messageOf(error)}` };
+  }
+}
+
+/** The message of anything that was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,109 @@
+/** The one use case behind every wake-up: look at each target, decide, act, write down. */
+import { decide } from "../core/decide/decide.ts";
+import type { Decision, DecisionRecord } from "../core/decision.ts";
+import { EMPTY_MEMORY } from "../core/memory.ts";
+import type { TargetPolicy } from "../core/policy.ts";
+import type { EpochSeconds } from "../core/time.ts";
+import type { Lease } from "../ports/memoryStore.ts";
+import { apply, changes } from "./apply.ts";
+import { messageOf, observe, readMetrics, type TargetReadings } from "./observe.ts";
+import type { World } from "./world.ts";
+
+/** Shorter than the minute between ticks, so that a crashed run delays the next by nothing; longer than a run lasts. */
+const LEASE_SECONDS = 50;
+
+export type TargetReport =
+  | { readonly target: string; readonly kind: "decided"; readonly record: DecisionRecord }
+  | { readonly target: string; readonly kind: "busy"; readonly why: string }
+  | { readonly target: string; readonly kind: "failed"; readonly error: unknown; readonly why: string };
+
+/**
+ * Runs the control loop once for each target, whoever woke it. Level-triggered: it looks at the whole state and
+ * converges, so being woken twice, late or in another order changes nothing. Targets are independent: what fails for
+ * one is reported in its place and does not stop the others. `owner` names this wake-up and must be unique to it.
+ */
+export async function runScaling(
+  world: World,
+  targets: readonly TargetPolicy[],
+  now: EpochSeconds,
+  owner: string,
+): Promise<readonly TargetReport[]> {
+  const readings = await readMetrics(world, targets, now);
+  return Promise.all(
+    targets.map(async (policy): Promise<TargetReport> => {
+      try {
+        return await runUnderLease(world, policy, readings.get(policy.id) ?? NO_READINGS, now, owner);
+      } catch (error) {
+        return { target: policy.id, kind: "failed", error, why: messageOf(error) };
+      }
+    }),
+  );
+}
+
+const NO_READINGS: TargetReadings = { load: null, metrics: [] };
+
+async function runUnderLease(
+  world: World,
+  policy: TargetPolicy,
+  readings: TargetReadings,
+  now: EpochSeconds,
+  owner: string,
+): Promise<TargetReport> {
+  const answer = await world.memories.acquire(policy.id, owner, now, LEASE_SECONDS);
+  if (answer.kind === "held") {
+    return { target: policy.id, kind: "busy", why: `${answer.owner} is at work on it` };
+  }
+  try {
+    return await runTarget(world, policy, readings, now, answer.lease);
+  } finally {
+    await world.memories.release(answer.lease);
+  }
+}
+
+/**
+ * The memory is saved before anything is asked: a save that is refused means that a newer wake-up has the target. The
+ * record is written before too, so that even a crash while asking leaves the reason behind.
+ */
+async function runTarget(
+  world: World,
+  policy: TargetPolicy,
+  readings: TargetReadings,
+  now: EpochSeconds,
+  lease: Lease,
+): Promise<TargetReport> {
+  const memory = (await world.memories.load(policy.id)) ?? EMPTY_MEMORY;
+  const situation = await observe(world, policy, readings, now);
+  const decision = decide(policy, situation, memory);
+  if (!(await world.memories.save(lease, decision.memory))) {
+    return { target: policy.id, kind: "busy", why: "a newer wake-up has taken over" };
+  }
+  const id = `${policy.id}@${now}#${lease.fence}`;
+  const acts = changes(decision, situation.capacity) && decision.mode !== "shadow";
+  const before: DecisionRecord = {
+    id,
+    situation,
+    memory,
+    decision,
+    outcome: acts
+      ? { kind: "unknown", why: "asked, no answer yet" }
+      : { kind: "none", why: "nothing to change" },
+  };
+  if (acts) await world.decisions.append(before);
+  const outcome = await apply(world, decision, situation.capacity, id);
+  const record = { ...before, outcome };
+  if (acts) await world.decisions.complete(policy.id, id, outcome);
+  else await world.decisions.append(record);
+  await tell(world, decision);
+  return { target: policy.id, kind: "decided", record };
+}
+
+/** A notice that cannot be sent must not undo a decision that was carried out. */
+async function tell(world: World, decision: Decision): Promise<void> {
+  for (const notice of decision.notices) {
+    try {
+      await world.notifier.notify({ ...notice, target: decision.target, at: decision.at });
+    } catch {
+      // Best effort: the notice stands in the decision's record.
+    }
+  }
+}

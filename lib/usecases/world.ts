@@ -1,0 +1,22 @@
+/** The ports that the use cases work through, together. */
+import type { CapacityTarget } from "../ports/capacityTarget.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { DecisionLog } from "../ports/decisionLog.ts";
+import type { ForecastStore } from "../ports/forecastStore.ts";
+import type { MemoryStore } from "../ports/memoryStore.ts";
+import type { MetricSource } from "../ports/metricSource.ts";
+import type { Notifier } from "../ports/notifier.ts";
+import type { OverrideStore } from "../ports/overrideStore.ts";
+import type { PromotionStore } from "../ports/promotionStore.ts";
+
+export interface World {
+  readonly clock: Clock;
+  readonly metrics: MetricSource;
+  readonly capacity: CapacityTarget;
+  readonly forecasts: ForecastStore;
+  readonly memories: MemoryStore;
+  readonly promotions: PromotionStore;
+  readonly overrides: OverrideStore;
+  readonly decisions: DecisionLog;
+  readonly notifier: Notifier;
+}
