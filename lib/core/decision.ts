@@ -66,7 +66,7 @@ export interface Decision {
   readonly target: string;
   readonly at: EpochSeconds;
   readonly mode: Mode;
-  /** Desired units before. */
+  /** Units before: the desired ones, or in floor mode the platform's own minimum, which is what that mode moves. */
   readonly from: number;
   readonly desired: number;
   readonly needs: readonly Need[];

@@ -83,9 +83,9 @@ export interface Policy {
   readonly promotions: readonly Promotion[];
 }
 
-/** How many units a step is, of `units` units: a share is rounded up and is at least one. */
+/** How many units a step is, of `units` units: a share is rounded up (0.07 of 100 is 7, not 8) and is at least one. */
 export function stepUnits(step: Step, units: number): number {
-  return "units" in step ? step.units : Math.max(1, Math.ceil(step.share * units));
+  return "units" in step ? step.units : Math.max(1, Math.ceil(step.share * units - 1e-9));
 }
 
 /** Whether a target takes no further change until the last one has finished (aws-facts 1.1: SageMaker endpoints do). */

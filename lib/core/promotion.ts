@@ -35,6 +35,23 @@ export interface Override {
   readonly reason: string;
 }
 
+/**
+ * Whether a promotion counts at some instant of `[from, to]`: it is on, and none of a higher priority is. One that is
+ * overruled for its middle counts again from the other's end, and that is known in time to ask for its units.
+ */
+export function countsWithin(
+  promotion: Promotion,
+  promotions: readonly Promotion[],
+  from: EpochSeconds,
+  to: EpochSeconds,
+): boolean {
+  const higher = promotions.filter((each) => each.priority > promotion.priority);
+  const isOn = ({ start, end }: Promotion, at: EpochSeconds): boolean => start <= at && at < end;
+  return [Math.max(from, promotion.start), ...higher.map(({ end }) => end)].some(
+    (at) => from <= at && at <= to && isOn(promotion, at) && !higher.some((each) => isOn(each, at)),
+  );
+}
+
 /** The overrides in force at `now`. */
 export function overridesInForce(overrides: readonly Override[], now: EpochSeconds): readonly Override[] {
   return overrides.filter((each) => each.until === null || now < each.until);

@@ -86,7 +86,7 @@ export interface Run {
     readonly median: readonly (number | null)[];
     readonly upper: readonly (number | null)[];
   } | null;
-  /** Forewarm's runs only: decisions that acted or whose reasons changed; the ones between repeat the one before. */
+  /** Forewarm's own run only: decisions that acted or whose reasons changed; the ones between repeat the one before. */
   readonly decisions: readonly DecisionRecord[];
 }
 

@@ -25,11 +25,9 @@ export function utcDayOf(at: EpochSeconds): string {
 /** A duration as an operator says it: `45 s`, `8 min`, `1 h 30 min`, `2 d`. */
 export function sayDuration(seconds: number): string {
   const whole = Math.round(seconds);
-  if (whole < 120 && whole % MINUTE_SECONDS !== 0) return `${whole} s`;
-  if (whole < 2 * HOUR_SECONDS) return `${Math.round(whole / MINUTE_SECONDS)} min`;
-  if (whole < 2 * DAY_SECONDS) {
-    const minutes = Math.round((whole % HOUR_SECONDS) / MINUTE_SECONDS);
-    return `${Math.floor(whole / HOUR_SECONDS)} h${minutes > 0 ? ` ${minutes} min` : ""}`;
-  }
-  return `${Math.round(whole / DAY_SECONDS)} d`;
+  if (whole < 120 && (whole === 0 || whole % MINUTE_SECONDS !== 0)) return `${whole} s`;
+  const minutes = Math.round(whole / MINUTE_SECONDS);
+  if (minutes < 120) return `${minutes} min`;
+  if (minutes >= (2 * DAY_SECONDS) / MINUTE_SECONDS) return `${Math.round(whole / DAY_SECONDS)} d`;
+  return `${Math.floor(minutes / 60)} h${minutes % 60 > 0 ? ` ${minutes % 60} min` : ""}`;
 }

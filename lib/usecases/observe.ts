@@ -1,8 +1,9 @@
 /** Gathers what a decision depends on, for many targets in few calls. */
 
-import { FURTHEST_HORIZON_SECONDS } from "../core/decide/context.ts";
+import { reachOf } from "../core/decide/context.ts";
 import type { Situation } from "../core/decision.ts";
 import { daysNeeded, viewOf } from "../core/forecast/view.ts";
+import type { Memory } from "../core/memory.ts";
 import type { TargetPolicy } from "../core/policy.ts";
 import type { Series } from "../core/reading.ts";
 import { type EpochSeconds, MINUTE_SECONDS } from "../core/time.ts";
@@ -86,12 +87,13 @@ async function readOrMissing(
 export async function observe(
   world: World,
   policy: TargetPolicy,
+  memory: Memory,
   readings: TargetReadings,
   now: EpochSeconds,
 ): Promise<Situation> {
   const [capacity, forecast, promotions, overrides] = await Promise.all([
     world.capacity.describe(policy.id),
-    readForecast(world, policy, now),
+    readForecast(world, policy, reachOf(policy, memory), now),
     world.promotions.list(policy.id, now - LOAD_MINUTES * MINUTE_SECONDS),
     world.overrides.list(policy.id, now),
   ]);
@@ -102,11 +104,12 @@ export async function observe(
 async function readForecast(
   world: World,
   policy: TargetPolicy,
+  reachSeconds: number,
   now: EpochSeconds,
 ): Promise<Situation["forecast"]> {
   try {
-    const days = await world.forecasts.get(policy.id, daysNeeded(now, FURTHEST_HORIZON_SECONDS));
-    return viewOf(days, now, FURTHEST_HORIZON_SECONDS, policy.demand.forecastStaleAfterSeconds);
+    const days = await world.forecasts.get(policy.id, daysNeeded(now, reachSeconds));
+    return viewOf(days, now, reachSeconds, policy.demand.forecastStaleAfterSeconds);
   } catch (error) {
     return { kind: "missing", why: `the forecast store failed: ${messageOf(error)}` };
   }

@@ -72,7 +72,7 @@ async function runTarget(
   lease: Lease,
 ): Promise<TargetReport> {
   const memory = (await world.memories.load(policy.id)) ?? EMPTY_MEMORY;
-  const situation = await observe(world, policy, readings, now);
+  const situation = await observe(world, policy, memory, readings, now);
   const decision = decide(policy, situation, memory);
   if (!(await world.memories.save(lease, decision.memory))) {
     return { target: policy.id, kind: "busy", why: "a newer wake-up has taken over" };

@@ -3,6 +3,7 @@ import type { Bound, Need } from "../decision.ts";
 import { stepUnits } from "../policy.ts";
 import { sayDuration } from "../time.ts";
 import type { Context } from "./context.ts";
+import { sayUnits } from "./say.ts";
 
 type Limit = (context: Context, units: number, planned: number) => Omit<Bound, "from"> | null;
 
@@ -45,40 +46,37 @@ export function plannedUnits(needs: readonly Need[]): number {
   );
 }
 
-function outCooldown({ policy, situation, memory }: Context, units: number, planned: number) {
-  const { desired } = situation.capacity;
+function outCooldown({ policy, situation, memory, current }: Context, units: number, planned: number) {
   const { cooldownSeconds } = policy.scaleOut;
-  if (units <= desired || memory.lastOutAt === null) return null;
+  if (units <= current || memory.lastOutAt === null) return null;
   const rest = memory.lastOutAt + cooldownSeconds - situation.now;
   if (rest <= 0) return null;
   return {
     by: "scale-out cooldown" as const,
-    to: Math.min(units, Math.max(desired, planned)),
+    to: Math.min(units, Math.max(current, planned)),
     reason: `the last scale-out was ${sayDuration(cooldownSeconds - rest)} ago, the policy waits ${sayDuration(cooldownSeconds)}`,
   };
 }
 
-function stepOut({ policy, situation }: Context, units: number, planned: number) {
-  const { desired } = situation.capacity;
+function stepOut({ policy, current }: Context, units: number, planned: number) {
   const { maxStep } = policy.scaleOut;
-  if (maxStep === null || units <= desired) return null;
-  const most = desired + stepUnits(maxStep, Math.max(1, desired));
+  if (maxStep === null || units <= current) return null;
+  const step = stepUnits(maxStep, Math.max(1, current));
   return {
     by: "step out" as const,
-    to: Math.min(units, Math.max(most, planned)),
-    reason: `at most ${stepUnits(maxStep, Math.max(1, desired))} more at a time`,
+    to: Math.min(units, Math.max(current + step, planned)),
+    reason: `at most ${sayUnits(step)} more at a time`,
   };
 }
 
-function stepIn({ policy, situation }: Context, units: number) {
-  const { desired } = situation.capacity;
+function stepIn({ policy, current }: Context, units: number) {
   const { maxStep } = policy.scaleIn;
-  if (maxStep === null || units >= desired) return null;
-  const fewest = desired - stepUnits(maxStep, desired);
+  if (maxStep === null || units >= current) return null;
+  const step = stepUnits(maxStep, current);
   return {
     by: "step in" as const,
-    to: Math.max(units, fewest),
-    reason: `at most ${stepUnits(maxStep, desired)} fewer at a time`,
+    to: Math.max(units, current - step),
+    reason: `at most ${sayUnits(step)} fewer at a time`,
   };
 }
 
@@ -86,7 +84,11 @@ function pin({ overrides }: Context, _units: number) {
   const pinned = overrides.find((each) => each.kind === "pin" && each.units !== undefined);
   return pinned === undefined
     ? null
-    : { by: "pin" as const, to: pinned.units as number, reason: pinned.reason };
+    : {
+        by: "pin" as const,
+        to: pinned.units as number,
+        reason: `pinned to ${sayUnits(pinned.units as number)} (${pinned.reason})`,
+      };
 }
 
 function minimum({ policy }: Context, units: number) {
@@ -99,9 +101,9 @@ function maximum({ policy }: Context, units: number) {
   return { by: "maximum" as const, to: Math.min(units, max), reason: `the maximum is ${max}` };
 }
 
-function pause({ overrides, situation }: Context, _units: number) {
+function pause({ overrides, current }: Context, _units: number) {
   const paused = overrides.find((each) => each.kind === "pause");
   return paused === undefined
     ? null
-    : { by: "pause" as const, to: situation.capacity.desired, reason: paused.reason };
+    : { by: "pause" as const, to: current, reason: `paused (${paused.reason})` };
 }

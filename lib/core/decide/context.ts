@@ -10,11 +10,27 @@ import { type RuleState, ruleStates } from "./rules.ts";
 /** Lead times are planned at this level: one start in ten may take longer, and the demand quantile covers some of those. */
 const LEAD_TIME_LEVEL = 0.9;
 
+/** A promotion must be ready, not requested: it is planned at a level of lead time that few starts exceed. */
+export const PROMOTION_LEAD_TIME_LEVEL = 0.95;
+
 /** Until the next wake-up, and for it to read what happened since this one. */
 export const REVIEW_SECONDS = 60;
 
-/** Wider than any protection interval can become; bounds how much of the forecast is read. */
-export const FURTHEST_HORIZON_SECONDS = 3 * 3_600;
+/** Wider than any protection interval should become; bounds how much of the forecast is ever read. */
+const FURTHEST_HORIZON_SECONDS = 3 * 3_600;
+
+/**
+ * How far ahead a decision looks at most: a promotion that is joined in as early as possible, plus what a change made
+ * for it must last; or the payback of a unit, whichever is further.
+ */
+export function reachOf(policy: TargetPolicy, { leadTimesSeconds }: Memory): number {
+  const lead = leadTimeQuantile(policy.leadTime, leadTimesSeconds, PROMOTION_LEAD_TIME_LEVEL);
+  const change = 2 * (lead + REVIEW_SECONDS);
+  return Math.min(
+    FURTHEST_HORIZON_SECONDS,
+    change + Math.max(change, policy.scaleIn.paybackSeconds + REVIEW_SECONDS),
+  );
+}
 
 export interface Context {
   readonly policy: TargetPolicy;
@@ -24,6 +40,8 @@ export interface Context {
   readonly outlook: Outlook;
   readonly rules: readonly RuleState[];
   readonly overrides: readonly Override[];
+  /** Units that the decision moves from: the desired ones, or the platform's own minimum where that is all it moves. */
+  readonly current: number;
   readonly leadTimeSeconds: number;
   /** A decision that changes nothing must cover this: the lead time and the time until the next decision. */
   readonly protectSeconds: number;
@@ -42,17 +60,21 @@ export function contextOf(policy: TargetPolicy, situation: Situation, memory: Me
     outlook: outlookOf(policy, situation),
     rules: ruleStates(policy, situation, memory.readySince),
     overrides: overridesInForce(situation.overrides, situation.now),
+    current: currentUnits(policy, situation),
     leadTimeSeconds,
     protectSeconds,
     protectWhenActingSeconds: protectSeconds + lockSeconds,
   };
 }
 
+function currentUnits({ mode }: TargetPolicy, { capacity }: Situation): number {
+  return mode === "floor" ? (capacity.minimum ?? capacity.desired) : capacity.desired;
+}
+
 /** Demand over a horizon and the units that carry it; null when the policy states no load or nothing is known of it. */
 export function unitsOver(
-  { policy, situation, outlook }: Context,
+  { policy, situation, outlook, protectWhenActingSeconds }: Context,
   horizonSeconds: number,
-  level?: number,
 ): (Demand & { readonly units: number }) | null {
   if (policy.load === null) return null;
   const demand = demandOver(
@@ -60,12 +82,15 @@ export function unitsOver(
     outlook,
     situation.now,
     Math.min(horizonSeconds, FURTHEST_HORIZON_SECONDS),
-    level,
+    Math.min(1, horizonSeconds / protectWhenActingSeconds),
   );
   return demand === null ? null : { ...demand, units: unitsFor(demand.load, policy.load.perUnit) };
 }
 
-/** Units that carry a load; the small allowance keeps 3.0000000001 from asking for a fourth. */
+/**
+ * Units that carry a load; the small allowance keeps 3.0000000001 from asking for a fourth. Never beyond what counts
+ * exactly, so that a record with an absurd load can be stored and decided again.
+ */
 export function unitsFor(load: number, perUnit: number): number {
-  return Math.ceil(load / perUnit - 1e-9);
+  return Math.min(Number.MAX_SAFE_INTEGER, Math.max(0, Math.ceil(load / perUnit - 1e-9)));
 }

@@ -2,13 +2,13 @@
 import type { Bound, Decision, Hold, Need, Situation } from "../decision.ts";
 import type { Memory } from "../memory.ts";
 import type { TargetPolicy } from "../policy.ts";
-import { saneSeries } from "../reading.ts";
 import { boundsOf, plannedUnits } from "./bounds.ts";
 import { type Context, contextOf } from "./context.ts";
 import { holdsOf } from "./holds.ts";
 import { needsOf } from "./needs.ts";
 import { noticesOf } from "./notices.ts";
 import { sentenceOf } from "./sentence.ts";
+import { soundSituation } from "./sound.ts";
 import { withRecommendation } from "./stabilization.ts";
 import { watch } from "./watch.ts";
 
@@ -17,11 +17,11 @@ import { watch } from "./watch.ts";
  * them; bounds limit the rest. The same arguments give the same answer, so a record can be decided again.
  */
 export function decide(policy: TargetPolicy, observed: Situation, before: Memory): Decision {
-  const situation = withoutNonsense(observed);
+  const situation = soundSituation(observed);
   const watched = watch(before, situation.capacity, situation.now);
   const context = contextOf(policy, situation, watched);
   const needs = needsOf(context);
-  const wanted = wantedUnits(needs, situation.capacity.desired);
+  const wanted = wantedUnits(needs, context.current);
   const recommended = remember(context, wanted);
   const holds = holdsOf({ ...context, memory: recommended }, needs, wanted);
   const held = Math.max(wanted, ...holds.map((hold) => hold.units));
@@ -30,9 +30,9 @@ export function decide(policy: TargetPolicy, observed: Situation, before: Memory
 }
 
 /** Below what is needed now, ask for what will be needed by the time a further change could take effect. */
-function wantedUnits(needs: readonly Need[], desired: number): number {
+function wantedUnits(needs: readonly Need[], current: number): number {
   const now = Math.max(...needs.map((need) => need.units));
-  return now > desired ? Math.max(...needs.map((need) => need.whenActing)) : now;
+  return now > current ? Math.max(...needs.map((need) => need.whenActing)) : now;
 }
 
 function remember({ memory, policy, situation }: Context, wanted: number): Memory {
@@ -61,23 +61,14 @@ function conclude(context: Context, memory: Memory, parts: Parts): Decision {
     target: policy.id,
     at: situation.now,
     mode: policy.mode,
-    from: situation.capacity.desired,
+    from: context.current,
     desired: parts.units,
     needs: parts.needs,
     holds: parts.holds,
     bounds: parts.bounds,
     overrides,
     notices: standing.filter((notice) => !memory.noticed.includes(notice.kind)),
-    reason: sentenceOf(situation.capacity, parts),
+    reason: sentenceOf(context, parts),
     memory: { ...memory, noticed: standing.map((notice) => notice.kind) },
-  };
-}
-
-/** Readings that cannot be measurements become missing before anything looks at them. */
-function withoutNonsense(situation: Situation): Situation {
-  return {
-    ...situation,
-    load: situation.load === null ? null : saneSeries(situation.load),
-    metrics: situation.metrics.map(saneSeries),
   };
 }

@@ -16,6 +16,8 @@ export interface Demand {
   /** In the load's own unit. */
   readonly load: number;
   readonly from: "forecast" | "readings";
+  /** Share over the recent peak, where it is from readings. */
+  readonly headroom: number;
   readonly horizonSeconds: number;
 }
 
@@ -41,28 +43,34 @@ export function outlookOf(policy: TargetPolicy, situation: Situation): Outlook {
 }
 
 /**
- * The demand over a horizon at quantile `level`; null when neither a forecast nor a fresh reading is there.
+ * The demand over a horizon at the policy's quantile; null when neither a forecast nor a fresh reading is there.
  * With a forecast it is the larger of two: the corrected path plus the error that covers the whole horizon, and the
  * recent peak with a little headroom, which the load does not fall below at once. Without one it is the recent peak
- * with wide headroom.
+ * with wide headroom. `headroomShare` is the part of the headroom that this horizon needs: load that grows fills it
+ * over the whole interval that a change must last, so a shorter one needs less, and a change is asked for only when
+ * that much is used up.
  */
 export function demandOver(
   policy: TargetPolicy,
   outlook: Outlook,
   now: EpochSeconds,
   horizonSeconds: number,
-  level: number = policy.demand.quantile,
+  headroomShare: number,
 ): Demand | null {
   const { recentPeak, forecast } = outlook;
+  const { quantile, reactiveHeadroom, recentHeadroom } = policy.demand;
   if (forecast === null) {
-    if (recentPeak === null) return null;
-    return { load: recentPeak * (1 + policy.demand.reactiveHeadroom), from: "readings", horizonSeconds };
+    return recentPeak === null
+      ? null
+      : demandOf(recentPeak, reactiveHeadroom * headroomShare, horizonSeconds);
   }
-  const ahead = forecastOver(forecast, outlook.level, now, horizonSeconds, level);
-  const recent = recentPeak === null ? 0 : recentPeak * (1 + policy.demand.recentHeadroom);
-  return recent > ahead
-    ? { load: recent, from: "readings", horizonSeconds }
-    : { load: ahead, from: "forecast", horizonSeconds };
+  const ahead = forecastOver(forecast, outlook.level, now, horizonSeconds, quantile);
+  const recent = demandOf(recentPeak ?? 0, recentHeadroom * headroomShare, horizonSeconds);
+  return recent.load > ahead ? recent : { load: ahead, from: "forecast", headroom: 0, horizonSeconds };
+}
+
+function demandOf(recentPeak: number, headroom: number, horizonSeconds: number): Demand {
+  return { load: recentPeak * (1 + headroom), from: "readings", headroom, horizonSeconds };
 }
 
 /**
@@ -104,8 +112,10 @@ function recentPeakOf(load: Series, now: EpochSeconds, staleAfterSeconds: number
 }
 
 /**
- * Level of the last hour against the forecast. Minutes inside a promotion are left out: its load is not the base's. A
- * missing minute counts as high as the highest known one, so that losing readings can raise the level but not lower it.
+ * Level of the last hour against the forecast. Minutes inside a promotion are left out, since its load is not the
+ * base's; with less than half of the hour left it cannot be told. A missing minute counts as high as the highest known
+ * one, so that losing readings can raise the level but not lower it (unless the highest itself is lost); with less than
+ * half of the hour known the level is not taken to be below 1.
  */
 function levelOf(load: Series, forecast: ForecastView, promotions: readonly Promotion[]): number {
   const { start, slotSeconds, median } = forecast;
@@ -127,6 +137,7 @@ function levelOf(load: Series, forecast: ForecastView, promotions: readonly Prom
     seen += reading.value;
     highest = Math.max(highest, reading.value);
   }
-  if (known === 0 || known * 2 < minutes) return 1;
-  return levelRatio((seen + (compared - known) * highest) / compared, expected / compared);
+  if (known === 0 || compared * 2 < minutes) return 1;
+  const ratio = levelRatio((seen + (compared - known) * highest) / compared, expected / compared);
+  return known * 2 < minutes ? Math.max(1, ratio) : ratio;
 }

@@ -3,10 +3,14 @@
  * none of them ever asks for more than there is.
  */
 import type { Hold, Need } from "../decision.ts";
+import { LEVEL_WINDOW_SECONDS } from "../forecast/level.ts";
+import { countsWithin } from "../promotion.ts";
 import { readingAt, type Series } from "../reading.ts";
 import { isoOf, MINUTE_SECONDS, sayDuration } from "../time.ts";
 import { type Context, REVIEW_SECONDS, unitsOver } from "./context.ts";
-import { sayNumber, sayRule } from "./rules.ts";
+import { unitsOfPromotion } from "./needs.ts";
+import { sayRule } from "./rules.ts";
+import { sayUnits } from "./say.ts";
 import { sayRecommendation } from "./stabilization.ts";
 
 type Adviser = (context: Context, needs: readonly Need[]) => Hold | null;
@@ -35,37 +39,38 @@ const HOLDS: readonly Adviser[] = [
 
 /** The holds that keep more than the needs ask for. */
 export function holdsOf(context: Context, needs: readonly Need[], wanted: number): readonly Hold[] {
-  const { desired } = context.situation.capacity;
-  if (wanted >= desired) return [];
+  const { current } = context;
+  if (wanted >= current) return [];
   return HOLDS.map((adviser) => adviser(context, needs))
     .filter((hold) => hold !== null)
-    .map((hold) => ({ ...hold, units: Math.min(hold.units, desired) }))
+    .map((hold) => ({ ...hold, units: Math.min(hold.units, current) }))
     .filter((hold) => hold.units > wanted);
 }
 
-const all = (context: Context): number => context.situation.capacity.desired;
+const all = (context: Context): number => context.current;
 
 function missingData(context: Context): Hold | null {
   const { policy, situation, rules } = context;
   const hold = (reason: string): Hold => ({ by: "missing data", units: all(context), reason });
-  if (situation.load !== null) {
-    const minutes = Math.ceil(policy.scaleIn.stabilizationSeconds / MINUTE_SECONDS);
-    const gap = firstGap(situation.load, Math.max(1, minutes));
-    if (gap !== null) return hold(`load ${situation.load.metric}: ${gap}`);
-    const age = situation.now - situation.load.end;
-    if (age > policy.staleAfterSeconds)
-      return hold(`load ${situation.load.metric} is ${sayDuration(age)} old`);
-  }
+  const gap = policy.load === null ? null : gapOf(context, situation.load);
+  if (gap !== null) return hold(`load ${policy.load?.metric} ${gap}`);
   const blind = rules.find((state) => state.blind !== null);
   return blind === undefined ? null : hold(`${blind.rule.metric} ${blind.rule.statistic}: ${blind.blind}`);
 }
 
-function firstGap(series: Series, minutes: number): string | null {
-  for (let minutesAgo = 0; minutesAgo < Math.min(minutes, series.values.length); minutesAgo++) {
-    const reading = readingAt(series, minutesAgo);
-    if (reading.kind === "missing") return `${reading.why} (${minutesAgo + 1} min ago)`;
+/** What is not known of the load over the stabilization window, as far as the hour that is read. */
+function gapOf({ policy, situation }: Context, load: Series | null): string | null {
+  if (load === null) return "was not read";
+  const age = situation.now - load.end;
+  if (age > policy.staleAfterSeconds) return `is ${sayDuration(age)} old`;
+  const windowSeconds = Math.min(policy.scaleIn.stabilizationSeconds, LEVEL_WINDOW_SECONDS);
+  const minutes = Math.max(1, Math.ceil(windowSeconds / MINUTE_SECONDS));
+  for (let minutesAgo = 0; minutesAgo < minutes; minutesAgo++) {
+    if (readingAt(load, minutesAgo).kind === "known") continue;
+    const why = load.why === undefined ? "" : ` (${load.why})`;
+    return `is unknown for the minute to ${isoOf(load.end - minutesAgo * MINUTE_SECONDS)}${why}`;
   }
-  return series.values.length === 0 ? "no values" : null;
+  return null;
 }
 
 function errorGuard(context: Context): Hold | null {
@@ -75,14 +80,16 @@ function errorGuard(context: Context): Hold | null {
 
 function frozen(context: Context): Hold | null {
   const override = context.overrides.find((each) => each.kind === "freeze-scale-in");
-  return override === undefined ? null : { by: "freeze", units: all(context), reason: override.reason };
+  return override === undefined
+    ? null
+    : { by: "freeze", units: all(context), reason: `scale-in is frozen (${override.reason})` };
 }
 
 function notPermitted(context: Context): Hold | null {
   const state = context.rules.find((each) => each.rule.scale === "in" && !each.breaching);
   return state === undefined
     ? null
-    : { by: "rule", units: all(context), reason: `not yet: ${sayRule(state)}, needs ${state.rule.minutes}` };
+    : { by: "rule", units: all(context), reason: `${sayRule(state)}, ${state.rule.minutes} are required` };
 }
 
 function stabilization(context: Context): Hold | null {
@@ -98,23 +105,29 @@ function cooldown(context: Context): Hold | null {
   const until = memory.lastInAt + policy.scaleIn.cooldownSeconds;
   return situation.now >= until
     ? null
-    : { by: "cooldown", units: all(context), reason: `the last scale-in was at ${isoOf(memory.lastInAt)}` };
+    : {
+        by: "cooldown",
+        units: all(context),
+        reason: `the last scale-in was at ${isoOf(memory.lastInAt)}, the policy waits ${sayDuration(policy.scaleIn.cooldownSeconds)}`,
+      };
 }
 
 /** From two lead times before the latest moment to ask, until it is asked: releasing first would pay the start twice. */
 function promotionInSight(context: Context): Hold | null {
-  const { situation, leadTimeSeconds, policy } = context;
+  const { policy, situation } = context;
+  const { now, promotions } = situation;
   const sight = 2 * context.protectWhenActingSeconds + policy.scaleIn.paybackSeconds;
-  const next = situation.promotions.find(
-    ({ start }) => situation.now < start && start - sight <= situation.now,
-  );
-  if (next === undefined) return null;
-  const ahead = sayDuration(next.start - situation.now);
-  return {
-    by: "promotion in sight",
-    units: all(context),
-    reason: `${next.name} starts in ${ahead}, a start takes ${sayDuration(leadTimeSeconds)}`,
-  };
+  const [largest] = promotions
+    .filter((each) => countsWithin(each, promotions, now, now + sight))
+    .map((each) => ({ each, units: unitsOfPromotion(context, each) }))
+    .sort((a, b) => b.units - a.units);
+  return largest === undefined
+    ? null
+    : {
+        by: "promotion in sight",
+        units: largest.units,
+        reason: `${largest.each.name} from ${isoOf(largest.each.start)} wants ${sayUnits(largest.units)}`,
+      };
 }
 
 /** A scale-in locks the endpoint, so what is left must last until the change after it could take effect. */
@@ -124,21 +137,24 @@ function lockRisk(context: Context, needs: readonly Need[]): Hold | null {
   return {
     by: "lock risk",
     units: need.whenActing,
-    reason: `the endpoint would be locked while ${sayNumber(need.whenActing)} units come to be needed (${need.by})`,
+    reason: `${sayUnits(need.whenActing)} come to be needed (${need.by}) while a scale-in would lock the endpoint`,
   };
 }
 
-/** The middle of the forecast, not its upper quantile: this is about money, not about the objective. */
+/**
+ * What a decision made one payback from now would ask for: a unit released before it would be started again, and paid
+ * for while it starts. At the policy's own quantile, since that is what the later decision will use.
+ */
 function returnCost(context: Context): Hold | null {
   const { policy, outlook } = context;
   if (outlook.forecast === null) return null;
   const horizon = context.protectWhenActingSeconds + REVIEW_SECONDS + policy.scaleIn.paybackSeconds;
-  const back = unitsOver(context, horizon, 0.5);
+  const back = unitsOver(context, horizon);
   return back === null || back.from === "readings"
     ? null
     : {
         by: "return cost",
         units: back.units,
-        reason: `the forecast wants ${back.units} back within ${sayDuration(horizon)}`,
+        reason: `the forecast wants ${sayUnits(back.units)} within ${sayDuration(back.horizonSeconds)}`,
       };
 }

@@ -2,6 +2,7 @@
 import type { Bound, Notice } from "../decision.ts";
 import type { Context } from "./context.ts";
 import { sayRule } from "./rules.ts";
+import { sayUnits } from "./say.ts";
 
 /** Everything that holds now and is worth a word; the decision sends only what was not noticed before. */
 export function noticesOf(
@@ -13,7 +14,7 @@ export function noticesOf(
   if (capacity.problem !== null) notices.push({ kind: "capacity problem", text: capacity.problem });
   for (const bound of bounds) {
     if (bound.by !== "maximum") continue;
-    notices.push({ kind: "maximum", text: `${bound.from} units are needed and ${bound.reason}` });
+    notices.push({ kind: "maximum", text: `${sayUnits(bound.from)} asked for, but ${bound.reason}` });
   }
   for (const state of rules) {
     if (state.rule.scale !== "freeze" || !state.breaching) continue;

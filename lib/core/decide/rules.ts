@@ -2,7 +2,8 @@
 import type { Situation } from "../decision.ts";
 import type { Rule, TargetPolicy } from "../policy.ts";
 import { readingAt, type Series } from "../reading.ts";
-import { type EpochSeconds, MINUTE_SECONDS } from "../time.ts";
+import { type EpochSeconds, MINUTE_SECONDS, sayDuration } from "../time.ts";
+import { sayNumber } from "./say.ts";
 
 export interface RuleState {
   readonly rule: Rule;
@@ -16,7 +17,11 @@ export interface RuleState {
   readonly blind: string | null;
 }
 
-/** The state of every rule. Minutes that began before the ready units last changed speak of another capacity and do not count. */
+/**
+ * The state of every rule. Minutes that began before the ready units last changed speak of another capacity and do not
+ * count, except for a `freeze`: errors are no matter of capacity, and a bad deploy that keeps crashing changes the ready
+ * units all the time.
+ */
 export function ruleStates(
   policy: TargetPolicy,
   situation: Situation,
@@ -26,9 +31,11 @@ export function ruleStates(
     const series = situation.metrics.find(
       (each) => each.metric === rule.metric && each.statistic === rule.statistic,
     );
-    return series === undefined
-      ? unseen(rule, "the metric was not read")
-      : judge(rule, series, readySince, isIdle(situation.load, rule.ofMinutes));
+    if (series === undefined) return unseen(rule, "the metric was not read");
+    const age = situation.now - series.end;
+    if (age > policy.staleAfterSeconds) return unseen(rule, `the newest reading is ${sayDuration(age)} old`);
+    const since = rule.scale === "freeze" ? null : readySince;
+    return judge(rule, series, since, isIdle(situation.load, rule.ofMinutes));
   });
 }
 
@@ -79,12 +86,4 @@ function isIdle(load: Series | null, minutes: number): boolean {
 export function sayRule({ rule, beyond, value }: RuleState): string {
   const seen = value === null ? "" : ` ${sayNumber(value)}`;
   return `${rule.metric} ${rule.statistic}${seen} ${rule.comparison} ${sayNumber(rule.threshold)} in ${beyond} of ${rule.ofMinutes} min`;
-}
-
-/** At most three significant decimals, thousands apart: `1 580`, `0.25`, `84.3`. */
-export function sayNumber(value: number): string {
-  const rounded = Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(3));
-  const [whole = "", fraction] = String(rounded).split(".");
-  const spaced = whole.replace(/\B(?=(\d{3})+$)/g, " ");
-  return fraction === undefined ? spaced : `${spaced}.${fraction}`;
 }

@@ -2,6 +2,7 @@
 import type { Memory } from "../memory.ts";
 import type { TargetPolicy } from "../policy.ts";
 import { type EpochSeconds, isoOf, sayDuration } from "../time.ts";
+import { sayUnits } from "./say.ts";
 
 type Recommendation = Memory["recommendations"][number];
 
@@ -23,5 +24,5 @@ export function withRecommendation(
 }
 
 export function sayRecommendation({ at, units }: Recommendation, { scaleIn }: TargetPolicy): string {
-  return `${units} units were recommended at ${isoOf(at)}, within the last ${sayDuration(scaleIn.stabilizationSeconds)}`;
+  return `${sayUnits(units)} ${units === 1 ? "was" : "were"} recommended at ${isoOf(at)}, within the last ${sayDuration(scaleIn.stabilizationSeconds)}`;
 }

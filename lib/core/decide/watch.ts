@@ -2,21 +2,25 @@
 import type { CapacityState } from "../capacity.ts";
 import { LEAD_TIMES_KEPT } from "../leadTime.ts";
 import type { Memory } from "../memory.ts";
-import type { EpochSeconds } from "../time.ts";
+import { type EpochSeconds, MINUTE_SECONDS } from "../time.ts";
+
+/** A start that ended while nobody looked for longer than this took an unknown time. */
+const LONGEST_BLINK_SECONDS = 5 * MINUTE_SECONDS;
 
 /**
  * The memory after looking at the capacity at `now`: when it was last raised and lowered, since when as many units are
  * ready as are, and the lead time of a scale-out that has just become ready. Learning from what is seen, not from what
  * was asked, makes a lost answer or a crash after asking harmless.
  */
-export function watch(memory: Memory, capacity: CapacityState, now: EpochSeconds): Memory {
+export function watch(before: Memory, capacity: CapacityState, now: EpochSeconds): Memory {
+  const memory = notAfter(before, now);
   const { seen } = memory;
   const observed = { at: now, desired: capacity.desired, ready: capacity.ready };
   if (seen === null) return { ...memory, seen: observed, lastDecisionAt: now };
   const changedAt = clampBetween(seen.at, capacity.changedAt ?? now, now);
   const raised = capacity.desired > seen.desired;
   const lowered = capacity.desired < seen.desired;
-  const starting = raised ? { at: changedAt, to: capacity.desired } : memory.starting;
+  const starting = raised ? startOf(seen, capacity, now) : memory.starting;
   const arrived = starting !== null && !lowered && capacity.ready >= starting.to;
   return {
     ...memory,
@@ -27,13 +31,45 @@ export function watch(memory: Memory, capacity: CapacityState, now: EpochSeconds
     lastInAt: lowered ? changedAt : memory.lastInAt,
     starting: arrived || lowered ? null : starting,
     leadTimesSeconds:
-      arrived && now > starting.at
+      arrived && now > starting.at && now - seen.at <= LONGEST_BLINK_SECONDS
         ? [...memory.leadTimesSeconds, now - starting.at].slice(-LEAD_TIMES_KEPT)
         : memory.leadTimesSeconds,
   };
 }
 
+/**
+ * A scale-out that was just seen. Where the platform does not say when it began, it began when it was last seen undone,
+ * which makes the lead time too long rather than too short. Null when that is too long ago to measure from, and when as
+ * many units were ready before (some were still being released): then nothing starts.
+ */
+function startOf(
+  seen: NonNullable<Memory["seen"]>,
+  { desired, changedAt }: CapacityState,
+  now: EpochSeconds,
+): Memory["starting"] {
+  if (seen.ready >= desired) return null;
+  if (changedAt !== null) return { at: clampBetween(seen.at, changedAt, now), to: desired };
+  return now - seen.at <= LONGEST_BLINK_SECONDS ? { at: seen.at, to: desired } : null;
+}
+
+/**
+ * After the clock has stepped back, what was remembered of the future happened now: a wait that it began then ends
+ * after its own length, not when the clock has caught up. The age of a start can no longer be told.
+ */
+function notAfter(memory: Memory, now: EpochSeconds): Memory {
+  const { seen, readySince, lastOutAt, lastInAt, starting } = memory;
+  const clamped = (at: EpochSeconds | null): EpochSeconds | null => (at === null ? null : Math.min(at, now));
+  return {
+    ...memory,
+    seen: seen === null ? null : { ...seen, at: Math.min(seen.at, now) },
+    readySince: clamped(readySince),
+    lastOutAt: clamped(lastOutAt),
+    lastInAt: clamped(lastInAt),
+    starting: starting !== null && starting.at > now ? null : starting,
+  };
+}
+
 /** The platform's own time of the change, unless it contradicts when we looked. */
 function clampBetween(earliest: EpochSeconds, at: EpochSeconds, latest: EpochSeconds): EpochSeconds {
-  return Math.min(Math.max(at, earliest), Math.max(earliest, latest));
+  return Math.min(Math.max(at, earliest), latest);
 }

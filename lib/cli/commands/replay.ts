@@ -1,0 +1,185 @@
+/** `forewarm replay`: what Forewarm and its rivals would have done with a trace, as a table and a page. */
+import { Command, Option } from "commander";
+import type { Policy, TargetPolicy } from "../../core/policy.ts";
+import type { Promotion } from "../../core/promotion.ts";
+import type { ReplayResult } from "../../core/replayResult.ts";
+import { parseDuration } from "../../policy/durations.ts";
+import { parsePolicyObject } from "../../policy/parsePolicy.ts";
+import { renderReport } from "../../report/renderReport.ts";
+import { replay } from "../../sim/replay.ts";
+import { DEFAULT_UNITS } from "../../sim/replayPolicy.ts";
+import type { Trace } from "../../sim/traces/trace.ts";
+import { UsageError } from "../exit.ts";
+import { readPolicy, readTrace, writeInto } from "../files.ts";
+import { showProgress } from "../progress.ts";
+import { parsePromotionWords } from "../promotionWords.ts";
+import { summaryTable } from "../summaryTable.ts";
+
+interface ReplayWords {
+  readonly policy?: string;
+  readonly target?: string;
+  readonly units?: number;
+  readonly lead?: number;
+  readonly history?: number;
+  readonly promotion: readonly string[];
+  readonly platform: "sagemaker" | "nodegroup";
+  readonly seed: number;
+  readonly out: string;
+  readonly json?: boolean;
+}
+
+export function replayCommand(): Command {
+  return new Command("replay")
+    .description("Simulate Forewarm and its rivals on a trace of requests (CSV: timestamp,requests)")
+    .argument("<trace>", "CSV file, also gzipped")
+    .option("--policy <file>", "forewarm.yaml; without it the defaults and --units")
+    .option("--target <id>", "which target of the policy, when it has several")
+    .addOption(
+      new Option(
+        "--units <n>",
+        `size the unit load so that the mean load needs n units (default without a policy: ${DEFAULT_UNITS})`,
+      ).argParser(positiveNumber("--units")),
+    )
+    .addOption(
+      new Option("--lead <time>", "median lead time of a start, such as 300s").argParser(duration("--lead")),
+    )
+    .addOption(
+      new Option(
+        "--history <time>",
+        "part of the trace that is past when the replay begins, such as 14d or 0d",
+      ).argParser(duration("--history", true)),
+    )
+    .option(
+      "--promotion <words>",
+      'such as "name=11.11,start=2026-11-11T00:00Z,for=2h,expect=x3"; repeatable',
+      collect,
+      [],
+    )
+    .addOption(
+      new Option("--platform <name>", "what is simulated")
+        .choices(["sagemaker", "nodegroup"])
+        .default("sagemaker"),
+    )
+    .addOption(new Option("--seed <n>", "of every random draw").default(1).argParser(wholeNumber("--seed")))
+    .option("--out <folder>", "where result.json and report.html go", "out")
+    .option("--json", "print result.json to standard output and nothing else")
+    .action(run);
+}
+
+async function run(path: string, words: ReplayWords): Promise<void> {
+  const trace = await readTrace(path);
+  const policy = words.policy === undefined ? defaultPolicy() : await readPolicy(words.policy);
+  const target = chooseTarget(policy, words.target);
+  const promotions = [
+    ...policy.promotions.filter((each) => each.target === target.id),
+    ...words.promotion.map((each) => parsePromotionWords(each, target)),
+  ];
+  const units = words.units ?? (words.policy === undefined ? DEFAULT_UNITS : null);
+  await replayAndShow({ trace, target, promotions, units, words });
+}
+
+export interface ShowOptions {
+  readonly trace: Trace;
+  readonly target: TargetPolicy;
+  readonly promotions: readonly Promotion[];
+  readonly units: number | null;
+  readonly words: Pick<ReplayWords, "lead" | "history" | "platform" | "seed" | "out" | "json">;
+}
+
+/** Replays, writes result.json and report.html, and prints the table; returns the result. */
+export async function replayAndShow({
+  trace,
+  target,
+  promotions,
+  units,
+  words,
+}: ShowOptions): Promise<ReplayResult> {
+  const progress = showProgress();
+  const result = await replay({
+    trace,
+    target,
+    promotions,
+    units,
+    leadTimeSeconds: words.lead ?? null,
+    historySeconds: words.history ?? null,
+    platform: words.platform,
+    seed: words.seed,
+    faults: [],
+    onProgress: (label, share) => progress.update(label, share),
+  }).finally(() => progress.stop());
+  const json = JSON.stringify(result);
+  const paths = await writeInto(words.out, { "result.json": json, "report.html": renderReport(result) });
+  if (words.json === true) process.stdout.write(`${json}\n`);
+  else process.stdout.write(`${sayResult(result)}\n${paths.map((each) => `  ${each}`).join("\n")}\n`);
+  return result;
+}
+
+function sayResult(result: ReplayResult): string {
+  const { trace, minutes, assumptions } = result;
+  const kind = trace.synthetic ? "synthetic trace" : "trace";
+  const days = (minutes / 1440).toFixed(1);
+  return [
+    `Simulation of ${days} days of the ${kind} ${trace.name}, lead time ${assumptions.leadTimeSeconds} s, unit load ${result.policy.load?.perUnit} requests/min`,
+    summaryTable(result),
+    "Every number above is simulated; the page says what was assumed:",
+  ].join("\n");
+}
+
+/** The documented defaults, for people who have a trace and no policy yet. */
+function defaultPolicy(): Policy {
+  const result = parsePolicyObject({
+    targets: {
+      endpoint: {
+        kind: "sagemaker-variant",
+        endpoint: "endpoint",
+        variant: "AllTraffic",
+        capacity: { min: 1, max: 10 },
+        load: { metric: "invocations", perUnit: 1 },
+        objective: { latencyP95: "1s" },
+      },
+    },
+  });
+  if (result.kind === "problems") throw new Error(result.problems.map((each) => each.message).join("\n"));
+  return result.policy;
+}
+
+function chooseTarget({ targets }: Policy, id: string | undefined): TargetPolicy {
+  const ids = targets.map((each) => each.id).join(", ");
+  const found = id === undefined ? targets[0] : targets.find((each) => each.id === id);
+  if (found === undefined) throw new UsageError(`--target: got ${id}, the policy has ${ids}`);
+  if (id === undefined && targets.length > 1) {
+    throw new UsageError(`the policy has several targets; choose one with --target: ${ids}`);
+  }
+  return found;
+}
+
+const collect = (word: string, words: readonly string[]): readonly string[] => [...words, word];
+
+function positiveNumber(name: string): (word: string) => number {
+  return (word) => {
+    const value = Number(word);
+    if (!(Number.isFinite(value) && value > 0))
+      throw new UsageError(`${name}: got ${word}, allowed is a number above 0`);
+    return value;
+  };
+}
+
+function wholeNumber(name: string): (word: string) => number {
+  return (word) => {
+    if (!/^\d{1,9}$/.test(word))
+      throw new UsageError(`${name}: got ${word}, allowed is a whole number from 0`);
+    return Number(word);
+  };
+}
+
+function duration(name: string, zeroAllowed = false): (word: string) => number {
+  return (word) => {
+    const seconds = parseDuration(word);
+    if (seconds === null || (seconds === 0 && !zeroAllowed)) {
+      throw new UsageError(
+        `${name}: got ${word}, allowed is a duration with its unit, such as 300s, 8m or 14d`,
+      );
+    }
+    return seconds;
+  };
+}

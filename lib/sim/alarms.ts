@@ -1,0 +1,39 @@
+/** CloudWatch alarms over the policy's rules: M of N, evaluated when a minute is published, firing on a change of state only. */
+import type { Rule } from "../core/policy.ts";
+import { readingAt, type Series } from "../core/reading.ts";
+
+export type AlarmState = "OK" | "ALARM" | "INSUFFICIENT_DATA";
+
+/** The state of a rule's alarm over its newest N minutes; missing data are not breaching, as the deployed alarms treat them. */
+export function alarmStateOf(rule: Rule, series: Series): AlarmState {
+  let breaching = 0;
+  let known = 0;
+  for (let minutesAgo = 0; minutesAgo < rule.ofMinutes; minutesAgo++) {
+    const reading = readingAt(series, minutesAgo);
+    if (reading.kind === "missing") continue;
+    known++;
+    const beyond =
+      rule.comparison === "above" ? reading.value > rule.threshold : reading.value < rule.threshold;
+    if (beyond) breaching++;
+  }
+  if (breaching >= rule.minutes) return "ALARM";
+  return known === 0 ? "INSUFFICIENT_DATA" : "OK";
+}
+
+/** The alarms of one target. `evaluate` tells whether any of them changed its state, which is all that an alarm ever says. */
+export class Alarms {
+  private states: readonly AlarmState[];
+  private readonly rules: readonly Rule[];
+
+  constructor(rules: readonly Rule[]) {
+    this.rules = rules;
+    this.states = rules.map(() => "INSUFFICIENT_DATA");
+  }
+
+  /** `series` in the order of the rules. */
+  evaluate(series: readonly Series[]): boolean {
+    const before = this.states;
+    this.states = this.rules.map((rule, i) => alarmStateOf(rule, series[i] as Series));
+    return this.states.some((state, i) => state !== before[i]);
+  }
+}

@@ -1,0 +1,52 @@
+/** What a reader must know to judge a simulated number. */
+import type { Assumptions } from "../core/replayResult.ts";
+import { STEP_SECONDS } from "./physics/endpoint.ts";
+import {
+  DEFAULT_OBJECTIVE_MS,
+  LEAD_TIME_SIGMA,
+  queueOptionsOf,
+  SHORT_LOCK_SECONDS,
+  type StageOptions,
+} from "./stage.ts";
+
+export function assumptionsOf(options: StageOptions, notes: readonly string[]): Assumptions {
+  const { policy, platform, perUnit } = options;
+  const queue = queueOptionsOf(policy, perUnit);
+  return {
+    seed: options.seed,
+    stepSeconds: STEP_SECONDS,
+    platform,
+    leadTimeSeconds: options.leadTimeSeconds,
+    leadTimeSpread: `lognormal around the median, sigma ${LEAD_TIME_SIGMA}`,
+    scaleInLockSeconds: SHORT_LOCK_SECONDS[platform],
+    metricDelaySeconds: options.metricDelaySeconds,
+    serviceTimeSeconds: queue.idleServiceSeconds,
+    slotsPerUnit: round(queue.saturationPerUnit * queue.fullServiceSeconds),
+    saturationPerUnit: round(queue.saturationPerUnit * 60),
+    objectiveMs: policy.objective.latencyP95Ms ?? DEFAULT_OBJECTIVE_MS,
+    pricePerUnitHour: policy.price.perUnitHour,
+    currency: policy.price.currency,
+    notes: [...STANDING_NOTES, ...platformNotes(options), ...objectiveNote(options), ...notes],
+  };
+}
+
+const STANDING_NOTES: readonly string[] = [
+  "Requests are a fluid: inside ten seconds they are spread evenly, and all units share one queue.",
+  "A unit is full at 125 % of its unit load; service time rises from 40 % of the objective when idle to 80 % when full.",
+  "A unit is billed from the moment it is asked for until it is released.",
+  "Every run begins with units for the load of its first minutes and sees the same requests and the same kind of starts.",
+];
+
+function platformNotes({ platform }: StageOptions): readonly string[] {
+  return platform === "sagemaker"
+    ? ["While the endpoint changes it is locked for everybody; new units serve as each one arrives."]
+    : ["Lowering a node group ends nodes at once; what waits at them is lost."];
+}
+
+function objectiveNote({ policy }: StageOptions): readonly string[] {
+  return policy.objective.latencyP95Ms === null
+    ? ["The policy states no latency objective; one second was assumed."]
+    : [];
+}
+
+const round = (value: number): number => Number(value.toPrecision(4));

@@ -1,0 +1,49 @@
+/** The decision log of a replay: keeps what acted and what changed its reasons, since a quiet minute repeats the last. */
+import type { Outcome } from "../core/capacity.ts";
+import type { Decision, DecisionRecord } from "../core/decision.ts";
+import type { EpochSeconds } from "../core/time.ts";
+import type { DecisionLog } from "../ports/decisionLog.ts";
+
+export class DecisionJournal implements DecisionLog {
+  readonly records: DecisionRecord[] = [];
+  /** The newest record, kept or not. */
+  latest: DecisionRecord | null = null;
+  private character = "";
+  private readonly keeps: boolean;
+
+  /** A journal that does not keep knows the latest record only: for runs whose decisions nobody will read. */
+  constructor(keeps: boolean) {
+    this.keeps = keeps;
+  }
+
+  async append(record: DecisionRecord): Promise<void> {
+    const character = characterOf(record.decision) + record.outcome.kind;
+    const repeats = character === this.character && record.outcome.kind === "none";
+    this.latest = record;
+    this.character = character;
+    if (this.keeps && !repeats) this.records.push(record);
+  }
+
+  async complete(_target: string, id: string, outcome: Outcome): Promise<void> {
+    if (this.latest?.id !== id) return;
+    this.latest = { ...this.latest, outcome };
+    if (this.records.at(-1)?.id === id) this.records[this.records.length - 1] = this.latest;
+  }
+
+  async list(_target: string, from: EpochSeconds, to: EpochSeconds): Promise<readonly DecisionRecord[]> {
+    return this.records.filter(({ decision }) => from <= decision.at && decision.at < to);
+  }
+}
+
+/** Two decisions with the same character were made for the same reasons and came to the same units. */
+function characterOf({ from, desired, needs, holds, bounds, overrides }: Decision): string {
+  const winner = needs.reduce((most, need) => (need.units > most.units ? need : most)).by;
+  return [
+    from,
+    desired,
+    winner,
+    ...holds.map((hold) => hold.by),
+    ...bounds.map((bound) => bound.by),
+    ...overrides.map((override) => override.id),
+  ].join("|");
+}

@@ -1,0 +1,140 @@
+/** The units of one target: asked for, starting, ready, released; and the lock that the platform puts on changes. */
+import type { CapacityState, Outcome } from "../../core/capacity.ts";
+import type { EpochSeconds } from "../../core/time.ts";
+import { type Fault, faultAt } from "./fault.ts";
+
+export interface FleetOptions {
+  /** `sagemaker`: locked until every unit has come. `nodegroup`: locked only while the request is taken. */
+  readonly platform: "sagemaker" | "nodegroup";
+  /** Draws the lead time of the next start, in seconds. */
+  readonly drawLeadTime: () => number;
+  /** How long a change that starts nothing keeps the target locked. */
+  readonly shortLockSeconds: number;
+  readonly faults: readonly Fault[];
+}
+
+/** Observed by others: an endpoint without capacity stays `Updating` for about half an hour before it says so. */
+const GIVE_UP_SECONDS = 31 * 60;
+
+interface Start {
+  readonly askedAt: EpochSeconds;
+  readonly readyAt: EpochSeconds;
+  readonly fails: boolean;
+}
+
+/** Mutable: one for each run, stepped through time. */
+export class Fleet {
+  ready: number;
+  /** Unit-seconds from asking to the end, as billed. */
+  unitSeconds = 0;
+  private desired: number;
+  private starts: Start[] = [];
+  private lockedUntil: EpochSeconds | null = null;
+  private changedAt: EpochSeconds | null = null;
+  private problem: string | null = null;
+  private minimum: number | null = null;
+  private readonly options: FleetOptions;
+
+  constructor(units: number, options: FleetOptions) {
+    this.ready = units;
+    this.desired = units;
+    this.options = options;
+  }
+
+  /** Desired units; what is starting is part of it. */
+  get asked(): number {
+    return this.desired;
+  }
+
+  /** When the last change was finished, as a cooldown counts it. */
+  get settledAt(): EpochSeconds | null {
+    return this.lockedUntil ?? this.changedAt;
+  }
+
+  state(now: EpochSeconds): CapacityState {
+    const { desired, ready, changedAt, problem, minimum } = this;
+    const locked = this.isLocked(now) ? { why: "the endpoint is Updating" } : null;
+    return { desired, ready, locked, changedAt, problem, minimum };
+  }
+
+  isLocked(now: EpochSeconds): boolean {
+    return this.lockedUntil !== null && now < this.lockedUntil;
+  }
+
+  /** Asks for exactly `units`. Returns what the platform answers; `killed` units stop at once. */
+  ask(units: number, now: EpochSeconds): Outcome {
+    if (!Number.isInteger(units) || units < 0) {
+      return { kind: "refused", why: `units must be a whole number of at least 0, got ${units}` };
+    }
+    if (units === this.desired) return { kind: "accepted", units };
+    if (this.isLocked(now)) return { kind: "deferred", why: "the endpoint is Updating" };
+    this.problem = null;
+    this.changedAt = now;
+    if (units > this.desired) this.start(units - this.desired, now);
+    else this.release(this.desired - units, now);
+    this.desired = units;
+    return { kind: "accepted", units };
+  }
+
+  /** Floor mode: the platform raises what is below its minimum at once and never lowers for it. */
+  askMinimum(units: number, now: EpochSeconds): Outcome {
+    if (!Number.isInteger(units) || units < 0) {
+      return { kind: "refused", why: `the minimum must be a whole number of at least 0, got ${units}` };
+    }
+    if (units > this.desired) {
+      const outcome = this.ask(units, now);
+      if (outcome.kind !== "accepted") return outcome;
+    }
+    this.minimum = units;
+    return { kind: "accepted", units };
+  }
+
+  /** Lets time pass to `now`: starts become ready, fail, or are given up. `seconds` since the last call are billed. */
+  advance(now: EpochSeconds, seconds: number): void {
+    this.unitSeconds += (this.ready + this.billedStarts()) * seconds;
+    if (this.starts.length === 0) return;
+    const due = this.starts.filter((start) => start.readyAt <= now);
+    if (due.length === 0) return;
+    this.starts = this.starts.filter((start) => start.readyAt > now);
+    const failed = due.filter((start) => start.fails).length;
+    this.ready += due.length - failed;
+    if (failed > 0) this.rollBack(now);
+  }
+
+  /** Units that do not come are not billed; those that will are, from asking. */
+  private billedStarts(): number {
+    let billed = 0;
+    for (const start of this.starts)
+      if (start.readyAt - start.askedAt < GIVE_UP_SECONDS || !start.fails) billed++;
+    return billed;
+  }
+
+  private start(count: number, now: EpochSeconds): void {
+    const { faults, platform, shortLockSeconds, drawLeadTime } = this.options;
+    const none = faultAt(faults, "no capacity", now) !== undefined;
+    const breaks = faultAt(faults, "failed start", now) !== undefined;
+    for (let i = 0; i < count; i++) {
+      const seconds = none ? GIVE_UP_SECONDS : drawLeadTime();
+      this.starts.push({ askedAt: now, readyAt: now + seconds, fails: none || (breaks && i === 0) });
+    }
+    const last = Math.max(...this.starts.map((each) => each.readyAt));
+    this.lockedUntil = platform === "sagemaker" ? last : now + shortLockSeconds;
+  }
+
+  /** Starting units go first: they serve nobody yet. */
+  private release(count: number, now: EpochSeconds): void {
+    const cancelled = Math.min(count, this.starts.length);
+    this.starts = this.starts.slice(0, this.starts.length - cancelled);
+    this.ready -= count - cancelled;
+    this.lockedUntil = now + this.options.shortLockSeconds;
+  }
+
+  /** The platform undoes the rest of the change and says why; it takes as long as a small change. */
+  private rollBack(now: EpochSeconds): void {
+    this.starts = [];
+    this.desired = this.ready;
+    this.changedAt = now;
+    this.lockedUntil = now + this.options.shortLockSeconds;
+    this.problem = "the last change failed and was rolled back: units could not be provisioned";
+  }
+}

@@ -1,0 +1,81 @@
+/** Makes the policy that a replay runs from the one that people wrote, and says what it changed. */
+import type { TargetPolicy } from "../core/policy.ts";
+import { canSimulate } from "./simMetricSource.ts";
+
+export interface ReplayPolicyOptions {
+  /** Size the unit load so that the mean load needs this many units; null takes the policy's. */
+  readonly units: number | null;
+  /** Median lead time of the simulated starts; null takes the policy's. */
+  readonly leadTimeSeconds: number | null;
+  readonly meanPerMinute: number;
+  readonly peakPerMinute: number;
+}
+
+export interface ReplayPolicy {
+  readonly policy: TargetPolicy;
+  readonly perUnit: number;
+  readonly notes: readonly string[];
+}
+
+/** Units are sized for this many when neither a policy nor a number says. */
+export const DEFAULT_UNITS = 10;
+
+/**
+ * Full mode whatever the policy's, rules only on metrics that the simulator has, and the load in requests per minute.
+ * When units are given, the unit load and the maximum are made to fit the trace. Throws a RangeError when the policy
+ * states no load in requests per minute and no units are given.
+ */
+export function replayPolicyOf(written: TargetPolicy, options: ReplayPolicyOptions): ReplayPolicy {
+  const notes: string[] = [];
+  const perUnit = unitLoadOf(written, options);
+  const left = written.rules.filter((rule) => !canSimulate(rule.metric, rule.statistic));
+  if (left.length > 0) {
+    const names = left.map((rule) => `${rule.metric} ${rule.statistic}`).join(", ");
+    notes.push(`Rules on metrics that are not simulated were left out: ${names}.`);
+  }
+  if (written.mode !== "full") {
+    notes.push(`The policy's mode is ${written.mode}; the replay shows what full mode would do.`);
+  }
+  const policy: TargetPolicy = {
+    ...written,
+    mode: "full",
+    load: { metric: "invocations", statistic: "sum", perUnit },
+    rules: written.rules.filter((rule) => canSimulate(rule.metric, rule.statistic)),
+    capacity: capacityFor(written, options, perUnit),
+    leadTime: leadTimeFor(written, options.leadTimeSeconds),
+  };
+  return { policy, perUnit, notes };
+}
+
+function unitLoadOf({ load, id }: TargetPolicy, { units, meanPerMinute }: ReplayPolicyOptions): number {
+  if (units !== null) {
+    if (!(meanPerMinute > 0)) {
+      throw new RangeError(
+        "the trace has no requests, so no unit load follows from --units; state load.perUnit in a policy",
+      );
+    }
+    return Number((meanPerMinute / units).toPrecision(3));
+  }
+  if (load?.metric === "invocations" && load.statistic === "sum") return load.perUnit;
+  const got = load === null ? "no load" : `load ${load.metric} ${load.statistic}`;
+  throw new RangeError(
+    `target ${id}: a trace holds requests per minute, the policy states ${got}; ` +
+      "state load: { metric: invocations, perUnit: … } or give --units",
+  );
+}
+
+/** With units given, room for a quarter more than the highest minute: the quota that such a service would have. */
+function capacityFor(
+  { capacity }: TargetPolicy,
+  { units, peakPerMinute }: ReplayPolicyOptions,
+  perUnit: number,
+): TargetPolicy["capacity"] {
+  if (units === null) return capacity;
+  return { min: capacity.min, max: Math.max(capacity.min, Math.ceil((1.25 * peakPerMinute) / perUnit)) };
+}
+
+function leadTimeFor({ leadTime }: TargetPolicy, seconds: number | null): TargetPolicy["leadTime"] {
+  if (seconds === null) return leadTime;
+  const ratio = leadTime.worstSeconds / leadTime.expectedSeconds;
+  return { expectedSeconds: seconds, worstSeconds: Math.round(seconds * ratio) };
+}

@@ -1,0 +1,210 @@
+/**
+ * Builders of policies, situations and forecasts for the tests of the core: valid as they come, so that a test states
+ * only what it is about. A unit carries 100 requests a minute and takes exactly five minutes to start.
+ */
+
+import type { CapacityState } from "../../lib/core/capacity.ts";
+import { type Context, contextOf } from "../../lib/core/decide/context.ts";
+import { decide } from "../../lib/core/decide/decide.ts";
+import type { Bound, Decision, Hold, Need, Situation } from "../../lib/core/decision.ts";
+import type { ErrorTable, ForecastView } from "../../lib/core/forecast/forecast.ts";
+import { EMPTY_MEMORY, type Memory } from "../../lib/core/memory.ts";
+import type { Rule, TargetPolicy } from "../../lib/core/policy.ts";
+import type { Override, Promotion } from "../../lib/core/promotion.ts";
+import type { Series, Statistic } from "../../lib/core/reading.ts";
+import { type EpochSeconds, MINUTE_SECONDS } from "../../lib/core/time.ts";
+
+export const instant = (iso: string): EpochSeconds => Date.parse(iso) / 1000;
+export const minutes = (count: number): number => count * MINUTE_SECONDS;
+
+export const NOW = instant("2025-11-11T08:00Z");
+export const PER_UNIT = 100;
+export const LEAD_SECONDS = minutes(5);
+
+/** Not locking, full mode, no rules, no step limits, no cooldowns, no stabilization beyond ten minutes. */
+export function aPolicy(parts: Partial<TargetPolicy> = {}): TargetPolicy {
+  return {
+    id: "chat",
+    kind: "kubernetes-workload",
+    resource: { namespace: "default", name: "chat" },
+    mode: "full",
+    timeZone: "UTC",
+    capacity: { min: 1, max: 20 },
+    load: { metric: "invocations", statistic: "sum", perUnit: PER_UNIT },
+    objective: { latencyP95Ms: null, share: 0.99 },
+    leadTime: { expectedSeconds: LEAD_SECONDS, worstSeconds: LEAD_SECONDS },
+    demand: {
+      quantile: 0.95,
+      reactiveHeadroom: 0.5,
+      recentHeadroom: 0,
+      forecastStaleAfterSeconds: minutes(24 * 60),
+    },
+    rules: [],
+    scaleOut: { cooldownSeconds: 0, maxStep: null },
+    scaleIn: {
+      stabilizationSeconds: minutes(10),
+      cooldownSeconds: 0,
+      maxStep: null,
+      paybackSeconds: minutes(10),
+    },
+    staleAfterSeconds: minutes(3),
+    price: { perUnitHour: 4, currency: "USD" },
+    ...parts,
+  };
+}
+
+/** Takes no further change until the last has finished. */
+export const aLockingPolicy = (parts: Partial<TargetPolicy> = {}): TargetPolicy =>
+  aPolicy({ kind: "sagemaker-variant", resource: { endpoint: "chat", variant: "AllTraffic" }, ...parts });
+
+export function scaleInOf(parts: Partial<TargetPolicy["scaleIn"]>): Pick<TargetPolicy, "scaleIn"> {
+  return { scaleIn: { ...aPolicy().scaleIn, ...parts } };
+}
+
+/** GPU above 70 in 2 of 2 minutes asks for one more. */
+export function aRule(parts: Partial<Rule> = {}): Rule {
+  return {
+    path: "rules[0]",
+    metric: "gpuUtilization",
+    statistic: "average",
+    comparison: "above",
+    threshold: 70,
+    minutes: 2,
+    ofMinutes: 2,
+    scale: "out",
+    by: { units: 1 },
+    ...parts,
+  };
+}
+
+/** All units ready and nothing else to say. */
+export function capacityOf(desired: number, parts: Partial<CapacityState> = {}): CapacityState {
+  return { desired, ready: desired, locked: null, changedAt: null, problem: null, minimum: null, ...parts };
+}
+
+export const repeat = <T>(count: number, value: T): T[] => new Array<T>(count).fill(value);
+
+/** An hour of load that ends now: flat at a number, or ending with the given minutes and flat at the first before. */
+export function loadOf(values: number | readonly (number | null)[], end: EpochSeconds = NOW): Series {
+  const shown = typeof values === "number" ? [values] : values;
+  const before = repeat(Math.max(0, 60 - shown.length), shown[0] ?? null);
+  return { metric: "invocations", statistic: "sum", end, values: [...before, ...shown] };
+}
+
+/** Exactly the given minutes, oldest first, of the metric that `aRule` judges or another. */
+export function metricOf(
+  values: readonly (number | null)[],
+  parts: { readonly metric?: string; readonly statistic?: Statistic; readonly end?: EpochSeconds } = {},
+): Series {
+  return { metric: "gpuUtilization", statistic: "average", end: NOW, ...parts, values };
+}
+
+export const NO_FORECAST = { kind: "missing", why: "none was made yet" } as const;
+
+/** No error, no correction: the forecast is exactly its path. */
+export const NO_ERRORS: ErrorTable = {
+  horizonsSeconds: [300, 7200],
+  levels: [0.5, 0.95],
+  correction: [0, 0],
+  quantiles: [
+    [0, 0],
+    [0, 0],
+  ],
+};
+
+/** From an hour before `now` to four hours after, in slots of five minutes; `path` is a load or a function of time. */
+export function forecastOf(
+  path: number | ((at: EpochSeconds) => number),
+  parts: { readonly now?: EpochSeconds; readonly scale?: number; readonly errors?: ErrorTable } = {},
+): ForecastView {
+  const { now = NOW, scale = 1, errors = NO_ERRORS } = parts;
+  const slotSeconds = minutes(5);
+  const start = Math.floor((now - minutes(60)) / slotSeconds) * slotSeconds;
+  const slots = Array.from({ length: 60 }, (_, slot) => start + slot * slotSeconds);
+  const median = slots.map((at) => (typeof path === "number" ? path : path(at)));
+  const model = "time-of-week";
+  return {
+    kind: "known",
+    model,
+    madeAt: now,
+    slotSeconds,
+    start,
+    median,
+    scale: median.map(() => scale),
+    errors,
+  };
+}
+
+/** `before` until `at`, `after` from then on. */
+export const stepAt =
+  (at: EpochSeconds, before: number, after: number): ((time: EpochSeconds) => number) =>
+  (time) =>
+    time < at ? before : after;
+
+/** Four units at 260 requests a minute, so that three would do; nothing missing, no forecast. */
+export function aSituation(parts: Partial<Situation> = {}): Situation {
+  const now = parts.now ?? NOW;
+  return {
+    now,
+    capacity: capacityOf(4),
+    load: loadOf(260, now),
+    metrics: [],
+    forecast: NO_FORECAST,
+    promotions: [],
+    overrides: [],
+    ...parts,
+  };
+}
+
+export function aPromotion(parts: Partial<Promotion> = {}): Promotion {
+  return {
+    id: "p1",
+    name: "11.11",
+    target: "chat",
+    start: NOW + minutes(60),
+    end: NOW + minutes(180),
+    expect: { units: 10 },
+    priority: 0,
+    ...parts,
+  };
+}
+
+export function anOverride(parts: Partial<Override> = {}): Override {
+  return {
+    id: "pause",
+    target: "chat",
+    kind: "pause",
+    until: null,
+    reason: "ops: looking into it",
+    ...parts,
+  };
+}
+
+export const pinTo = (units: number): Override =>
+  anOverride({ id: "pin", kind: "pin", units, reason: "ops: load test" });
+
+/** A memory that has seen the capacity at rest for a day, so that nothing is waited for. */
+export function restedMemory(parts: Partial<Memory> = {}): Memory {
+  return { ...EMPTY_MEMORY, ...parts };
+}
+
+/** The context of a decision as `decide` makes it, without looking at the capacity first. */
+export const contextFor = (
+  policy: TargetPolicy,
+  situation: Situation,
+  memory: Memory = EMPTY_MEMORY,
+): Context => contextOf(policy, situation, memory);
+
+/** What `decide` says from a clean memory or a given one. */
+export const decided = (
+  policy: TargetPolicy = aPolicy(),
+  situation: Situation = aSituation(),
+  memory: Memory = EMPTY_MEMORY,
+): Decision => decide(policy, situation, memory);
+
+export const needBy = (decision: Decision, by: Need["by"]): Need | undefined =>
+  decision.needs.find((need) => need.by === by);
+export const holdBy = (decision: Decision, by: Hold["by"]): Hold | undefined =>
+  decision.holds.find((hold) => hold.by === by);
+export const boundBy = (decision: Decision, by: Bound["by"]): Bound | undefined =>
+  decision.bounds.find((bound) => bound.by === by);

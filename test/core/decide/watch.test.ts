@@ -1,0 +1,105 @@
+import { describe, expect, it } from "@jest/globals";
+import { watch } from "../../../lib/core/decide/watch.ts";
+import { LEAD_TIMES_KEPT } from "../../../lib/core/leadTime.ts";
+import { EMPTY_MEMORY, type Memory } from "../../../lib/core/memory.ts";
+import { capacityOf, minutes, NOW } from "../arrange.ts";
+
+/**
+ * The memory after looks written as `minute desired/ready`, with `@minute` where the platform says when it began to
+ * change: `0 4/4, 1 6/4@0.5, 6 6/6`.
+ */
+function watched(looks: string, memory: Memory = EMPTY_MEMORY): Memory {
+  return looks.split(", ").reduce((known, look) => {
+    const [at = 0, desired = 0, ready = 0, changedAt] = look.split(/[ /@]/).map(Number);
+    const began = changedAt === undefined ? null : NOW + minutes(changedAt);
+    return watch(known, capacityOf(desired, { ready, changedAt: began }), NOW + minutes(at));
+  }, memory);
+}
+
+it("the first look tells no change from what was never seen before", () => {
+  expect(watched("0 4/4")).toEqual({
+    ...EMPTY_MEMORY,
+    lastDecisionAt: NOW,
+    seen: { at: NOW, desired: 4, ready: 4 },
+  });
+});
+
+describe("a change of the desired units", () => {
+  it.each<[string, string, Partial<Memory>]>([
+    ["up is seen, whoever asked for it", "0 4/4, 1 6/4", { lastOutAt: NOW + 60, lastInAt: null }],
+    ["down is seen, whoever asked for it", "0 4/4, 1 3/4", { lastOutAt: null, lastInAt: NOW + 60 }],
+    ["that did not happen is not", "0 4/4, 1 4/4", { lastOutAt: null, lastInAt: null }],
+    ["is dated by the platform where it says when", "0 4/4, 2 6/4@1", { lastOutAt: NOW + 60 }],
+    ["is not dated before it was last seen undone", "0 4/4, 2 6/4@-30", { lastOutAt: NOW }],
+    ["is not dated in the future", "0 4/4, 2 6/4@30", { lastOutAt: NOW + 120 }],
+  ])("%s", (_case, looks, expected) => {
+    expect(watched(looks)).toMatchObject(expected);
+  });
+});
+
+describe("the ready units", () => {
+  it.each([
+    ["are as they are since nobody knows when, at first", "0 4/4, 1 4/4", null],
+    ["are as they are since they were seen to rise", "0 4/3, 1 4/4, 2 4/4", NOW + 60],
+    ["or to fall", "0 4/4, 1 4/3, 2 4/3", NOW + 60],
+  ])("%s", (_case, looks, since) => {
+    expect(watched(looks).readySince).toBe(since);
+  });
+});
+
+describe("the lead time", () => {
+  it.each([
+    ["is measured until all are ready", "0 4/4, 1 6/4@1, 2 6/4, 4 6/6", [minutes(3)]],
+    ["is not measured while some are missing", "0 4/4, 1 6/4@1, 2 6/4, 4 6/5", []],
+    ["counts from the platform's own time", "0 4/4, 2 6/4@1, 4 6/6", [minutes(3)]],
+    [
+      "counts from the last look before it, where the platform does not say",
+      "0 4/4, 1 6/4, 3 6/6",
+      [minutes(3)],
+    ],
+    ["counts from the last of several scale-outs", "0 4/4, 1 6/4@1, 3 8/4@3, 6 8/8", [minutes(3)]],
+    ["is measured once", "0 4/4, 1 6/4@1, 4 6/6, 5 6/6", [minutes(3)]],
+    ["is measured for each scale-out", "0 4/4, 1 5/4@1, 2 5/5, 3 6/5@3, 5 6/6", [minutes(1), minutes(2)]],
+    ["is at most the time between two looks, where all of it lies there", "0 4/4, 1 6/6", [minutes(1)]],
+    ["is not measured when it was rolled back", "0 4/4, 1 6/4, 2 4/4, 3 4/6", []],
+    ["is not measured when somebody lowered it on the way", "0 4/4, 1 8/4, 2 6/5, 3 6/6", []],
+    ["is not measured when the units were ready before, being released", "0 6/6, 1 4/6, 2 6/6@1.5", []],
+    ["is not measured when nobody looked while it ended", "0 4/4, 1 6/4, 121 6/6", []],
+    ["is not measured when nobody looked while it began", "0 4/4, 120 6/4, 121 6/6", []],
+    [
+      "is measured even so where the platform says when that was",
+      "0 4/4, 120 6/4@118, 121 6/6",
+      [minutes(3)],
+    ],
+  ])("%s", (_case, looks, measured) => {
+    expect(watched(looks).leadTimesSeconds).toEqual(measured);
+  });
+
+  it("is kept for the newest scale-outs only", () => {
+    const full = {
+      ...EMPTY_MEMORY,
+      leadTimesSeconds: Array.from({ length: LEAD_TIMES_KEPT }, (_, i) => 1_000 + i),
+    };
+    const { leadTimesSeconds } = watched("0 4/4, 1 6/4@1, 4 6/6", full);
+    expect(leadTimesSeconds).toEqual([...full.leadTimesSeconds.slice(1), minutes(3)]);
+  });
+});
+
+describe("a clock that steps back", () => {
+  const before = watched("60 4/4, 61 6/4, 62 5/4, 63 7/5");
+
+  it("leaves nothing in the future, where it would be waited for until the clock has caught up", () => {
+    const now = { readySince: NOW, lastOutAt: NOW, lastInAt: NOW };
+    expect(watched("0 7/5", before)).toMatchObject({ ...now, seen: { at: NOW } });
+  });
+
+  it("dates what changed meanwhile by the new clock", () => {
+    expect(watched("0 8/5", before).lastOutAt).toBe(NOW);
+    expect(watched("0 6/5", before).lastInAt).toBe(NOW);
+  });
+
+  it("leaves the lead time of the start under way unmeasured, and measures the next", () => {
+    expect(watched("0 7/5, 1 7/7", before).leadTimesSeconds).toEqual([]);
+    expect(watched("0 7/5, 1 7/7, 2 8/7@2, 4 8/8", before).leadTimesSeconds).toEqual([minutes(2)]);
+  });
+});

@@ -1,0 +1,22 @@
+import { describe, expect, it } from "@jest/globals";
+import { locksUntilReady, type Step, stepUnits, TARGET_KINDS } from "../../lib/core/policy.ts";
+
+describe("a step", () => {
+  it.each<[string, Step, number, number]>([
+    ["a number of units, whatever there is", { units: 3 }, 10, 3],
+    ["half of what there is", { share: 0.5 }, 10, 5],
+    ["rounded up", { share: 0.5 }, 5, 3],
+    ["at least one", { share: 0.1 }, 2, 1],
+    ["at least one of nothing", { share: 0.5 }, 0, 1],
+    ["not a unit more than the share because 0.07 · 100 is 7.000000000000001", { share: 0.07 }, 100, 7],
+    ["a doubling", { share: 1 }, 4, 4],
+  ])("is %s", (_case, step, units, expected) => {
+    expect(stepUnits(step, units)).toBe(expected);
+  });
+});
+
+describe("the lock", () => {
+  it("is a matter of SageMaker's variants only", () => {
+    expect(TARGET_KINDS.filter(locksUntilReady)).toEqual(["sagemaker-variant", "sagemaker-async-variant"]);
+  });
+});

@@ -1,0 +1,27 @@
+/** Observations of a rival for its tests, valid from the start: a test names only what it is about. */
+import type { PeerObservation } from "../../../lib/sim/peers/peer.ts";
+
+/** 2025-01-06T10:00:40Z, 40 s into a minute, when the minute before it is published. */
+export const NOW = 1_736_157_640;
+
+/** A settled endpoint of four units whose newest minutes are `perUnitPerMinute`. */
+export function seen(
+  perUnitPerMinute: readonly (number | null)[],
+  change: Partial<PeerObservation> = {},
+): PeerObservation {
+  const desired = change.desired ?? 4;
+  return {
+    perUnitPerMinute,
+    end: NOW - 40,
+    desired,
+    ready: desired,
+    locked: false,
+    changedAt: null,
+    ...change,
+  };
+}
+
+/** `count` minutes of the same value. */
+export function steady<T>(value: T, count: number = 15): readonly T[] {
+  return new Array<T>(count).fill(value);
+}
