@@ -4,10 +4,21 @@ import type { Decision } from "../core/decision.ts";
 import { messageOf } from "./observe.ts";
 import type { World } from "./world.ts";
 
+/** The outcome of a decision that asks the platform for nothing; null when there is something to ask. */
+export function idleOutcome(decision: Decision, capacity: CapacityState): Outcome | null {
+  const paused = decision.overrides.some((each) => each.kind === "pause");
+  if (paused) return { kind: "none", why: "paused" };
+  // In floor mode the platform's own minimum is what a decision moves; its autoscaler may stand above it.
+  const now = decision.mode === "floor" ? capacity.minimum : capacity.desired;
+  if (decision.desired === now) return { kind: "none", why: "nothing to change" };
+  if (decision.mode === "shadow") return { kind: "none", why: "shadow mode records only" };
+  return capacity.locked === null ? null : { kind: "deferred", why: capacity.locked.why };
+}
+
 /**
- * Asks the platform for what was decided. Shadow asks for nothing, floor moves the minimum only, full sets the units.
- * The target is described again first: if it moved since the decision, nothing is asked and the next wake-up decides anew.
- * A call that fails leaves the outcome `unknown`; the next wake-up sees what came of it.
+ * Asks the platform for what was decided: floor moves the minimum only, full sets the units. The target is described
+ * again first: if it moved since the decision, nothing is asked and the next wake-up decides anew. A call that fails
+ * leaves the outcome `unknown`; the next wake-up sees what came of it.
  */
 export async function apply(
   world: World,
@@ -15,9 +26,6 @@ export async function apply(
   decidedOn: CapacityState,
   token: string,
 ): Promise<Outcome> {
-  if (!changes(decision, decidedOn)) return { kind: "none", why: "nothing to change" };
-  if (decision.mode === "shadow") return { kind: "none", why: "shadow mode records only" };
-  if (decidedOn.locked !== null) return { kind: "deferred", why: decidedOn.locked.why };
   try {
     const seen = await world.capacity.describe(decision.target);
     const moved = whatMoved(decidedOn, seen);
@@ -28,14 +36,6 @@ export async function apply(
   } catch (error) {
     return { kind: "unknown", why: messageOf(error) };
   }
-}
-
-/** In floor mode the platform's own minimum is what a decision moves; its autoscaler may stand above it. */
-export function changes(decision: Decision, capacity: CapacityState): boolean {
-  if (decision.bounds.some((bound) => bound.by === "pause")) return false;
-  if (decision.overrides.some((each) => each.kind === "pause")) return false;
-  const now = decision.mode === "floor" ? capacity.minimum : capacity.desired;
-  return decision.desired !== now;
 }
 
 function whatMoved(before: CapacityState, after: CapacityState): string | null {

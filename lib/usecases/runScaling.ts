@@ -1,11 +1,13 @@
 /** The one use case behind every wake-up: look at each target, decide, act, write down. */
+
+import type { Outcome } from "../core/capacity.ts";
 import { decide } from "../core/decide/decide.ts";
 import type { Decision, DecisionRecord } from "../core/decision.ts";
 import { EMPTY_MEMORY } from "../core/memory.ts";
 import type { TargetPolicy } from "../core/policy.ts";
 import type { EpochSeconds } from "../core/time.ts";
 import type { Lease } from "../ports/memoryStore.ts";
-import { apply, changes } from "./apply.ts";
+import { apply, idleOutcome } from "./apply.ts";
 import { messageOf, observe, readMetrics, type TargetReadings } from "./observe.ts";
 import type { World } from "./world.ts";
 
@@ -62,7 +64,8 @@ async function runUnderLease(
 
 /**
  * The memory is saved before anything is asked: a save that is refused means that a newer wake-up has the target. The
- * record is written before too, so that even a crash while asking leaves the reason behind.
+ * record is written before too, so that even a crash while asking leaves the reason behind. A log that fails does not
+ * stop the change: capacity matters more than its record, and the failure is reported afterwards.
  */
 async function runTarget(
   world: World,
@@ -78,23 +81,29 @@ async function runTarget(
     return { target: policy.id, kind: "busy", why: "a newer wake-up has taken over" };
   }
   const id = `${policy.id}@${now}#${lease.fence}`;
-  const acts = changes(decision, situation.capacity) && decision.mode !== "shadow";
-  const before: DecisionRecord = {
-    id,
-    situation,
-    memory,
-    decision,
-    outcome: acts
-      ? { kind: "unknown", why: "asked, no answer yet" }
-      : { kind: "none", why: "nothing to change" },
-  };
-  if (acts) await world.decisions.append(before);
-  const outcome = await apply(world, decision, situation.capacity, id);
-  const record = { ...before, outcome };
-  if (acts) await world.decisions.complete(policy.id, id, outcome);
-  else await world.decisions.append(record);
+  const idle = idleOutcome(decision, situation.capacity);
+  const asked: Outcome = idle ?? { kind: "unknown", why: "asked, no answer yet" };
+  const record: DecisionRecord = { id, situation, memory, decision, outcome: asked };
+  const logFailure = await failureOf(world.decisions.append(record));
+  if (idle === null) {
+    const outcome = await apply(world, decision, situation.capacity, id);
+    await world.decisions.complete(policy.id, id, outcome);
+    await tell(world, decision);
+    if (logFailure !== null) throw logFailure;
+    return { target: policy.id, kind: "decided", record: { ...record, outcome } };
+  }
   await tell(world, decision);
+  if (logFailure !== null) throw logFailure;
   return { target: policy.id, kind: "decided", record };
+}
+
+async function failureOf(work: Promise<void>): Promise<Error | null> {
+  try {
+    await work;
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
 }
 
 /** A notice that cannot be sent must not undo a decision that was carried out. */

@@ -1,5 +1,5 @@
 /** Refuses a forecast day that cannot be true, on its way into a store and out of it, whoever made it. */
-import { DAY_SECONDS } from "../time.ts";
+import { DAY_SECONDS, utcDayOf } from "../time.ts";
 import type { ErrorTable, ForecastDay } from "./forecast.ts";
 import { HIGHEST_PACKED } from "./packValues.ts";
 
@@ -32,8 +32,8 @@ export function headerFlaw({
   score,
 }: Omit<ForecastDay, "version" | "median" | "scale" | "errors">): string | null {
   if (!isUtcDay(day)) return "the day must be a date such as 2025-11-11";
-  if (!(slotSeconds > 0 && Number.isInteger(DAY_SECONDS / slotSeconds))) {
-    return `slotSeconds is ${slotSeconds}, it must divide a day of ${DAY_SECONDS} s`;
+  if (!(Number.isInteger(slotSeconds) && slotSeconds > 0 && DAY_SECONDS % slotSeconds === 0)) {
+    return `slotSeconds is ${slotSeconds}, allowed are whole seconds that divide a day of ${DAY_SECONDS} s`;
   }
   if (![madeAt, history.from, history.to].every(Number.isFinite)) {
     return `madeAt and history must be instants, got ${madeAt} and ${history.from} to ${history.to}`;
@@ -42,14 +42,16 @@ export function headerFlaw({
     return `history.missingShare is ${history.missingShare}, allowed is 0 to 1`;
   }
   for (const loss of [score.loss, score.lossSameTimeLastWeek]) {
-    if (loss !== null && !isLoad(loss)) return `the score holds ${loss}, allowed is null or a number of at least 0`;
+    if (loss !== null && !isLoad(loss))
+      return `the score holds ${loss}, allowed is null or a number of at least 0`;
   }
   return null;
 }
 
 function isUtcDay(day: string): boolean {
-  const at = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return false;
+  const at = Date.parse(`${day}T00:00:00Z`) / 1000;
+  return !Number.isNaN(at) && utcDayOf(at) === day;
 }
 
 function columnsFlaw(day: ForecastDay): string | null {

@@ -37,7 +37,7 @@ export function packValues(values: readonly number[]): PackedValues {
 export function unpackValues({ highest, codes }: PackedValues): number[] {
   const view = viewOf(codes, CODE_BYTES);
   return Array.from({ length: codes.byteLength / CODE_BYTES }, (_, i) =>
-    valueOf(view.getUint16(i * CODE_BYTES), highest),
+    decoded(view.getUint16(i * CODE_BYTES), highest),
   );
 }
 
@@ -48,7 +48,7 @@ export function unpackValues({ highest, codes }: PackedValues): number[] {
 function codeOf(value: number, highest: number): number {
   let code = nearestCode(value, highest);
   for (;;) {
-    const settled = nearestCode(valueOf(code, highest), highest);
+    const settled = nearestCode(decoded(code, highest), highest);
     if (settled === code) return code;
     code = settled;
   }
@@ -58,7 +58,7 @@ function nearestCode(value: number, highest: number): number {
   return highest === 0 ? 0 : Math.round(Math.sqrt(value / highest) * HIGHEST_CODE);
 }
 
-function valueOf(code: number, highest: number): number {
+function decoded(code: number, highest: number): number {
   return significant(highest * (code / HIGHEST_CODE) ** 2);
 }
 
@@ -66,7 +66,10 @@ function valueOf(code: number, highest: number): number {
 export function packSigned(values: readonly number[]): Uint8Array {
   const bytes = new Uint8Array(values.length * SIGNED_BYTES);
   const view = new DataView(bytes.buffer);
-  for (const [i, value] of values.entries()) view.setFloat32(i * SIGNED_BYTES, significant(value));
+  for (const [i, value] of values.entries()) {
+    // Rounded as it will be read: next to nothing becomes 0, not the -0 whose bytes are others.
+    view.setFloat32(i * SIGNED_BYTES, significant(Math.fround(significant(value))));
+  }
   return bytes;
 }
 

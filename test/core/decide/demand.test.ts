@@ -60,6 +60,27 @@ describe("with a forecast", () => {
     expect(at(minutes(10))).toBeCloseTo(900);
   });
 
+  it.each([
+    ["now", 0],
+    ["on the way", 5],
+    ["at the end", 10],
+  ])("a peak of the path counts wherever it lies: %s", (_where, inMinutes) => {
+    const isPeak = (time: number): boolean => time === NOW + minutes(inMinutes);
+    const forecast = forecastOf((time) => (isPeak(time) ? 900 : 200));
+    expect(demand({ load: loadOf(200), forecast }, minutes(12))?.load).toBeCloseTo(900);
+  });
+
+  it("a peak that has just passed does not count", () => {
+    const forecast = forecastOf(stepAt(NOW, 900, 200));
+    expect(demand({ load: loadOf(200), forecast })?.load).toBeCloseTo(200);
+  });
+
+  it("the recent peak has the part of its little headroom that the horizon needs", () => {
+    const careful = aPolicy({ demand: { ...policy.demand, recentHeadroom: 0.2 } });
+    const shown = demandOver(careful, outlook({ load: loadOf(500), forecast: forecastOf(1) }), NOW, 300, 0.5);
+    expect(shown).toMatchObject({ load: 550, from: "readings", headroom: 0.1 });
+  });
+
   it("demand is the recent peak when that is higher", () => {
     expect(demand({ load: loadOf([700, 100]), forecast: forecastOf(200) })).toMatchObject({
       load: 700,
@@ -143,8 +164,35 @@ describe("the level of the last hour", () => {
       loadOf([...repeat(31, null), ...repeat(29, 400)]),
       levelRatio(400, 200),
     ],
+    [
+      "below one as soon as half of the hour is known",
+      loadOf([...repeat(30, null), ...repeat(30, 100)]),
+      levelRatio(100, 200),
+    ],
+    [
+      "of one hour, however long the series is",
+      { ...loadOf(300), values: [...repeat(10, 9_000), ...repeat(60, 300)] },
+      levelRatio(300, 200),
+    ],
+    [
+      "of what there is, where the series is younger than an hour",
+      { ...loadOf(300), values: repeat(6, 300) },
+      levelRatio(300, 200),
+    ],
   ])("is %s", (_case, load, expected) => {
     expect(levelOf(load)).toBeCloseTo(expected);
+  });
+
+  it("compares each minute with the path of its own time", () => {
+    const ramp = forecastOf(stepAt(NOW - minutes(20), 200, 800));
+    const load = loadOf([...repeat(40, 200), ...repeat(20, 800)]);
+    expect(outlook({ load, forecast: ramp }).level).toBe(1);
+  });
+
+  it("compares only with what the forecast still has of the hour", () => {
+    const short = { ...forecast, start: NOW - minutes(30) };
+    const load = loadOf([...repeat(30, 9_000), ...repeat(30, 300)]);
+    expect(outlook({ load, forecast: short }).level).toBeCloseTo(levelRatio(300, 200));
   });
 
   it("leaves out the minutes of a promotion, whose load is not the base's", () => {
@@ -153,9 +201,18 @@ describe("the level of the last hour", () => {
     expect(levelOf(load, [promotion])).toBeCloseTo(levelRatio(300, 200));
   });
 
-  it("is one when a promotion leaves too little of the hour to compare", () => {
-    const promotion = aPromotion({ start: NOW - minutes(31), end: NOW });
-    expect(levelOf(loadOf(600), [promotion])).toBe(1);
+  it("leaves out exactly the minutes of the promotion", () => {
+    const load = loadOf([...repeat(40, 300), ...repeat(10, 3_000), ...repeat(10, 300)]);
+    const promotion = aPromotion({ start: NOW - minutes(20), end: NOW - minutes(10) });
+    expect(levelOf(load, [promotion])).toBeCloseTo(levelRatio(300, 200));
+  });
+
+  it.each([
+    ["one when a promotion leaves too little of the hour to compare", 31, 1],
+    ["told from half of the hour", 30, levelRatio(600, 200)],
+  ])("is %s", (_case, masked, expected) => {
+    const promotion = aPromotion({ start: NOW - minutes(masked), end: NOW });
+    expect(levelOf(loadOf(600), [promotion])).toBeCloseTo(expected);
   });
 
   it("is one without a forecast to compare with", () => {

@@ -165,6 +165,27 @@ describe("the need of a promotion", () => {
     expect(unitsBy("promotion", aPolicy({ load: null }), { load: null, promotions })).toEqual([4]);
   });
 
+  it.each([
+    ["before it", -10, 20, 6],
+    ["at its start", 5, 20, 27],
+    ["before its end", 10, 11, 27],
+    ["after its end", 10, 9, 6],
+    ["further off than a change made for it must last", 30, 60, 6],
+  ])("is a multiple of the usual load in its own time: a peak %s", (_case, peakAt, end, units) => {
+    const isPeak = (time: number): boolean => time === NOW + minutes(peakAt);
+    const forecast = forecastOf((time) => (isPeak(time) ? 900 : 200));
+    const promotions = [
+      aPromotion({ start: NOW + minutes(5), end: NOW + minutes(end), expect: { multiplier: 3 } }),
+    ];
+    expect(unitsBy("promotion", policy, { forecast, promotions })).toEqual([units]);
+  });
+
+  it("is a multiple of what is still to come once it runs", () => {
+    const forecast = forecastOf(stepAt(NOW, 900, 200));
+    const promotions = [aPromotion({ start: NOW - minutes(30), expect: { multiplier: 3 } })];
+    expect(unitsBy("promotion", policy, { forecast, promotions })).toEqual([6]);
+  });
+
   it("does not let its own load raise the usual load that it multiplies", () => {
     const promotions = [aPromotion({ start: NOW - minutes(20), expect: { multiplier: 3 } })];
     const load = loadOf([...repeat(40, 200), ...repeat(20, 600)]);

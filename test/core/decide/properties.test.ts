@@ -1,6 +1,7 @@
 /** What holds for every decision, whatever was observed and remembered. */
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
+import { reachOf } from "../../../lib/core/decide/context.ts";
 import { decide } from "../../../lib/core/decide/decide.ts";
 import type { Bound, Decision, Situation } from "../../../lib/core/decision.ts";
 import { LEVEL_WINDOW_SECONDS } from "../../../lib/core/forecast/level.ts";
@@ -274,6 +275,27 @@ it("a wake-up that comes twice decides the same twice and tells nobody twice", (
       const first = decideIn(world);
       const second = decide(world.policy, world.situation, first.memory);
       expect(second).toEqual({ ...first, notices: [] });
+    }),
+    RUNS,
+  );
+});
+
+it("a decision looks no further ahead than is read for it", () => {
+  /** A multiple of the usual load is roughly enough known before its time to be asked for comes. */
+  const isSized = ({ expect: expected, start }: Promotion, now: number): boolean =>
+    start <= now || !("multiplier" in expected);
+  fc.assert(
+    fc.property(worlds, ({ policy, situation, memory }) => {
+      const { forecast, now } = situation;
+      if (forecast.kind === "missing") return;
+      const read = Math.floor((now + reachOf(policy, memory) - forecast.start) / forecast.slotSeconds) + 1;
+      const cut = {
+        ...forecast,
+        median: forecast.median.slice(0, read),
+        scale: forecast.scale.slice(0, read),
+      };
+      const known = { ...situation, promotions: situation.promotions.filter((each) => isSized(each, now)) };
+      expect(decide(policy, { ...known, forecast: cut }, memory)).toEqual(decide(policy, known, memory));
     }),
     RUNS,
   );

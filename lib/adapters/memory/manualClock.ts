@@ -1,0 +1,30 @@
+/** A clock that stands still until it is set, with the real calendars of the world's time zones. */
+import { IANAZone } from "luxon";
+import { type EpochSeconds, MINUTE_SECONDS } from "../../core/time.ts";
+import type { Clock } from "../../ports/clock.ts";
+
+export class ManualClock implements Clock {
+  private at: EpochSeconds;
+
+  constructor(now: EpochSeconds) {
+    this.at = now;
+  }
+
+  now(): EpochSeconds {
+    return this.at;
+  }
+
+  /** Any instant: a clock may step back. */
+  set(now: EpochSeconds): void {
+    this.at = now;
+  }
+
+  /** Throws a RangeError for a zone that the runtime's time zone data does not hold. */
+  utcOffsetSeconds(timeZone: string, at: EpochSeconds): number {
+    const minutes = IANAZone.create(timeZone).offset(at * 1000);
+    if (Number.isNaN(minutes)) {
+      throw new RangeError(`unknown time zone "${timeZone}": give an IANA name such as Europe/Berlin or UTC`);
+    }
+    return minutes * MINUTE_SECONDS;
+  }
+}

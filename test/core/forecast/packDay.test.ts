@@ -1,0 +1,214 @@
+import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import type { ForecastDay } from "../../../lib/core/forecast/forecast.ts";
+import { type PackedForecastDay, packDay, unpackDay } from "../../../lib/core/forecast/packDay.ts";
+import { repeat } from "../arrange.ts";
+import { aForecastDay, anErrorTable } from "./aForecastDay.ts";
+
+const withSlot = (values: readonly number[], slot: number, value: number): number[] =>
+  values.map((each, i) => (i === slot ? value : each));
+
+/** The item as a JSON document with its bytes in base 64: more than any table needs for it. */
+const jsonOf = (packed: PackedForecastDay): string =>
+  JSON.stringify(packed, (_key, value: unknown) =>
+    value instanceof Uint8Array ? Buffer.from(value).toString("base64") : value,
+  );
+
+/** Whole days of 5 to 60-minute slots with errors of any size. */
+const anyDay: fc.Arbitrary<ForecastDay> = fc
+  .record({
+    slotSeconds: fc.constantFrom(300, 900, 3600),
+    highest: fc.constantFrom(0, 1e-3, 1, 50, 1e4, 1e9, 1e38),
+    rows: fc.integer({ min: 1, max: 9 }),
+    columns: fc.integer({ min: 1, max: 8 }),
+  })
+  .chain(({ slotSeconds, highest, rows, columns }) => {
+    const slots = 86_400 / slotSeconds;
+    const column = (max: number): fc.Arbitrary<number[]> =>
+      fc.array(fc.double({ min: 0, max, noNaN: true }), { minLength: slots, maxLength: slots });
+    const quantile = fc.double({ min: -1e6, max: 1e6, noNaN: true });
+    return fc
+      .record({
+        median: column(highest),
+        scale: column(100),
+        quantiles: fc.array(fc.array(quantile, { minLength: columns, maxLength: columns }), {
+          minLength: rows,
+          maxLength: rows,
+        }),
+        loss: fc.option(fc.double({ min: 0, max: 10, noNaN: true })),
+      })
+      .map(({ median, scale, quantiles, loss }) =>
+        aForecastDay({
+          slotSeconds,
+          median,
+          scale,
+          score: { loss, lossSameTimeLastWeek: loss },
+          errors: {
+            horizonsSeconds: quantiles.map((_, h) => 300 * (h + 1)),
+            levels: repeat(columns, 0).map((_, l) => (l + 1) / (columns + 1)),
+            correction: quantiles.map((_, h) => h / 8),
+            quantiles: quantiles.map((row) => [...row].sort((a, b) => a - b)),
+          },
+        }),
+      );
+  });
+
+describe("a packed forecast day", () => {
+  it("takes less than 4 KB for 288 slots, even written as JSON", () => {
+    expect(jsonOf(packDay(aForecastDay())).length).toBeLessThan(3000);
+  });
+
+  it("keeps its header and its score as they were", () => {
+    const day = aForecastDay();
+    const { median, scale, errors, ...header } = day;
+    expect(unpackDay(packDay(day))).toMatchObject(header);
+    expect(packDay(day)).toMatchObject(header);
+  });
+
+  it("keeps a table of errors of three decimals exactly as long as it has no more than four digits", () => {
+    const errors = anErrorTable();
+    expect(unpackDay(packDay(aForecastDay({ errors }))).errors).toEqual(errors);
+  });
+
+  it("gives back medians and scales within 0.2 % from 20 to 5 000 requests a minute", () => {
+    const day = aForecastDay();
+    const back = unpackDay(packDay(day));
+    for (const name of ["median", "scale"] as const) {
+      expect(back[name]).toHaveLength(288);
+      for (const [slot, value] of day[name].entries()) {
+        expect(Math.abs((back[name][slot] as number) / value - 1)).toBeLessThan(2e-3);
+      }
+    }
+  });
+
+  it("makes short numbers in JSON", () => {
+    const { median, scale } = unpackDay(packDay(aForecastDay()));
+    for (const value of [...median, ...scale]) expect(JSON.stringify(value).length).toBeLessThanOrEqual(6);
+  });
+
+  it("survives a target without any load", () => {
+    const day = aForecastDay({ median: repeat(288, 0), scale: repeat(288, 0.05) });
+    expect(unpackDay(packDay(day))).toEqual(day);
+  });
+
+  it("makes the same bytes when it is unpacked and packed again, and is then stable", () => {
+    fc.assert(
+      fc.property(anyDay, (day) => {
+        const packed = packDay(day);
+        const back = unpackDay(packed);
+        expect(packDay(back)).toEqual(packed);
+        expect(unpackDay(packDay(back))).toEqual(back);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("shares nothing with what it was made from", () => {
+    const day = aForecastDay();
+    const packed = packDay(day);
+    const back = unpackDay(packed);
+    expect(packed.history).not.toBe(day.history);
+    expect(packed.errors.levels).not.toBe(day.errors.levels);
+    expect(back.errors.horizonsSeconds).not.toBe(packed.errors.horizonsSeconds);
+    expect(back.score).not.toBe(packed.score);
+  });
+
+  it("is read from windows on a larger buffer, as a store hands them out", () => {
+    const packed = packDay(aForecastDay());
+    const windowOn = (bytes: Uint8Array): Uint8Array => {
+      const larger = new Uint8Array(bytes.length + 16).fill(0x55);
+      larger.set(bytes, 5);
+      return larger.subarray(5, 5 + bytes.length);
+    };
+    const windows = {
+      ...packed,
+      median: windowOn(packed.median),
+      scale: windowOn(packed.scale),
+      errors: { ...packed.errors, quantiles: windowOn(packed.errors.quantiles) },
+    };
+    expect(unpackDay(windows)).toEqual(unpackDay(packed));
+  });
+});
+
+describe("a forecast day that is not whole and sound", () => {
+  const good = aForecastDay();
+  const errors = anErrorTable();
+  const cases: readonly (readonly [string, Partial<ForecastDay>, RegExp])[] = [
+    ["another version", { version: 2 as never }, /version 2, this program knows version 1/],
+    ["no date", { day: "11.11.2025" }, /must be a date such as 2025-11-11/],
+    ["a date that is none", { day: "2025-02-30" }, /must be a date/],
+    ["slots that do not divide the day", { slotSeconds: 700 }, /slotSeconds is 700/],
+    ["slots of no length", { slotSeconds: 0 }, /slotSeconds is 0/],
+    ["slots without end", { slotSeconds: Number.POSITIVE_INFINITY }, /slotSeconds is Infinity/],
+    ["no instant of making", { madeAt: Number.NaN }, /madeAt and history must be instants, got NaN/],
+    ["a share above one", { history: { ...good.history, missingShare: 1.2 } }, /missingShare is 1.2/],
+    ["a negative score", { score: { loss: -1, lossSameTimeLastWeek: null } }, /score holds -1/],
+    ["a slot too few", { median: good.median.slice(1) }, /median has 287 values, a day has 288 slots/],
+    ["a scale too many", { scale: [...good.scale, 1] }, /scale has 289 values/],
+    ["a missing median", { median: withSlot(good.median, 17, Number.NaN) }, /median\[17\] is NaN/],
+    ["a negative median", { median: withSlot(good.median, 3, -0.5) }, /median\[3\] is -0.5, allowed is 0 to/],
+    [
+      "an endless median",
+      { median: withSlot(good.median, 0, Number.POSITIVE_INFINITY) },
+      /median\[0\] is Inf/,
+    ],
+    ["a negative scale", { scale: withSlot(good.scale, 9, -1) }, /scale\[9\] is -1/],
+    ["no horizons", { errors: { ...errors, horizonsSeconds: [] } }, /horizonsSeconds must rise.* got none/],
+    ["falling horizons", { errors: { ...errors, horizonsSeconds: [600, 300] } }, /horizonsSeconds must rise/],
+    ["a level of one", { errors: { ...errors, levels: [0.5, 1] } }, /levels must rise between 0 and 1/],
+    ["a correction too few", { errors: { ...errors, correction: [1] } }, /correction must be 9 numbers/],
+    [
+      "a row too few",
+      { errors: { ...errors, quantiles: errors.quantiles.slice(1) } },
+      /8 rows for 9 horizons/,
+    ],
+    [
+      "a short row",
+      { errors: { ...errors, quantiles: repeat(9, [1, 2]) } },
+      /quantiles\[0\] must be 8 finite/,
+    ],
+    [
+      "quantiles that fall",
+      { errors: { ...errors, quantiles: repeat(9, [8, 7, 6, 5, 4, 3, 2, 1]) } },
+      /quantiles\[0\].* do not fall, got 8, 7/,
+    ],
+    [
+      "a quantile that is none",
+      { errors: { ...errors, quantiles: repeat(9, repeat(8, Number.NaN)) } },
+      /got NaN/,
+    ],
+  ];
+
+  it.each(cases)("is not packed with %s, and the error names it", (_case, parts, message) => {
+    const day = aForecastDay({ target: "search", ...parts });
+    expect(() => packDay(day)).toThrow(message);
+    expect(() => packDay(day)).toThrow(`forecast of search for ${day.day}: `);
+  });
+
+  const packed = packDay(good);
+  const damaged: readonly (readonly [string, Partial<PackedForecastDay>, RegExp])[] = [
+    ["another version", { version: 3 as never }, /version 3, this program knows version 1/],
+    ["no version", { version: undefined as never }, /version undefined/],
+    ["a lost byte", { median: packed.median.slice(1) }, /median has 575 bytes, 576 are needed/],
+    ["a scale too few", { scale: packed.scale.slice(2) }, /scale has 574 bytes/],
+    ["other slots than its bytes", { slotSeconds: 600 }, /median has 576 bytes, 288 are needed/],
+    [
+      "a lost quantile",
+      { errors: { ...packed.errors, quantiles: new Uint8Array(284) } },
+      /has 284 bytes, 288/,
+    ],
+    ["a lost horizon", { errors: { ...packed.errors, horizonsSeconds: [300] } }, /288 bytes, 32 are needed/],
+    ["a negative highest median", { highestMedian: -1 }, /median\[0\] is -/],
+    ["no highest scale", { highestScale: Number.NaN }, /scale\[0\] is NaN/],
+    [
+      "quantiles that are no numbers",
+      { errors: { ...packed.errors, quantiles: new Uint8Array(288).fill(0xff) } },
+      /quantiles\[0\] must be 8 finite numbers/,
+    ],
+  ];
+
+  it.each(damaged)("is not unpacked with %s, and the error names it", (_case, parts, message) => {
+    expect(() => unpackDay({ ...packed, ...parts })).toThrow(message);
+    expect(() => unpackDay({ ...packed, ...parts })).toThrow("forecast of chat for 2025-11-11: ");
+  });
+});
