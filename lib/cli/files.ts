@@ -1,6 +1,8 @@
 /** Reads and writes the files that a command is given, with messages that say what to do. */
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { createWriteStream } from "node:fs";
+import { mkdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { pipeline } from "node:stream/promises";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import type { Policy } from "../core/policy.ts";
@@ -50,16 +52,12 @@ export async function readText(path: string): Promise<string> {
   return unzipped.toString("utf8");
 }
 
-/** Writes files into a folder that is made if need be; returns their paths. */
-export async function writeInto(folder: string, files: Readonly<Record<string, string>>): Promise<string[]> {
+/** Writes a file, whole or in pieces, into a folder that is made if need be; returns its path. */
+export async function writeInto(folder: string, name: string, text: string | Iterable<string>): Promise<string> {
+  const path = join(folder, name);
   await mkdir(folder, { recursive: true });
-  const paths: string[] = [];
-  for (const [name, text] of Object.entries(files)) {
-    const path = join(folder, name);
-    await writeFile(path, text);
-    paths.push(path);
-  }
-  return paths;
+  await pipeline(typeof text === "string" ? [text] : text, createWriteStream(path));
+  return path;
 }
 
 function sayFileError(error: NodeJS.ErrnoException): string {

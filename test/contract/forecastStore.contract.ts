@@ -18,7 +18,10 @@ const WEDNESDAY = "2025-11-12";
 /** Stores keep days packed, so that all of them give back the same numbers. */
 const asStored = (day: ForecastDay): ForecastDay => unpackDay(packDay(day));
 
-export function describeForecastStoreContract(name: string, make: () => Promise<ForecastStoreUnderTest>): void {
+export function describeForecastStoreContract(
+  name: string,
+  make: () => Promise<ForecastStoreUnderTest>,
+): void {
   describe(`forecast store: ${name}`, () => {
     it("has nothing for a target never seen", async () => {
       const { forecasts } = await make();

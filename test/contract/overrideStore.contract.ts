@@ -10,7 +10,10 @@ export interface OverrideStoreUnderTest {
 
 const YEARS = minutes(10 * 365 * 24 * 60);
 
-export function describeOverrideStoreContract(name: string, make: () => Promise<OverrideStoreUnderTest>): void {
+export function describeOverrideStoreContract(
+  name: string,
+  make: () => Promise<OverrideStoreUnderTest>,
+): void {
   describe(`override store: ${name}`, () => {
     it("has none for a target that nobody gave an order for", async () => {
       const { overrides } = await make();

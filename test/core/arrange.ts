@@ -183,11 +183,6 @@ export function anOverride(parts: Partial<Override> = {}): Override {
 export const pinTo = (units: number): Override =>
   anOverride({ id: "pin", kind: "pin", units, reason: "ops: load test" });
 
-/** A memory that has seen the capacity at rest for a day, so that nothing is waited for. */
-export function restedMemory(parts: Partial<Memory> = {}): Memory {
-  return { ...EMPTY_MEMORY, ...parts };
-}
-
 /** The context of a decision as `decide` makes it, without looking at the capacity first. */
 export const contextFor = (
   policy: TargetPolicy,

@@ -1,3 +1,4 @@
+/** How stated and measured lead times are weighed. */
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { LEAD_TIMES_KEPT, leadTimeQuantile } from "../../lib/core/leadTime.ts";

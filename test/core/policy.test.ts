@@ -1,3 +1,4 @@
+/** Steps and locks, as far as they are arithmetic. */
 import { describe, expect, it } from "@jest/globals";
 import { locksUntilReady, type Step, stepUnits, TARGET_KINDS } from "../../lib/core/policy.ts";
 

@@ -1,3 +1,4 @@
+/** When a promotion counts and an override is in force. */
 import { describe, expect, it } from "@jest/globals";
 import { countsWithin, overridesInForce } from "../../lib/core/promotion.ts";
 import { anOverride, aPromotion, minutes, NOW } from "./arrange.ts";

@@ -1,3 +1,4 @@
+/** Empirical quantiles and straight lines between points. */
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { conformalQuantile, interpolate } from "../../lib/core/quantile.ts";

@@ -1,3 +1,4 @@
+/** Missing is not zero: what counts as a reading and what does not. */
 import { describe, expect, it } from "@jest/globals";
 import { latestReading, readingAt, sane, saneSeries } from "../../lib/core/reading.ts";
 import { metricOf, minutes, NOW } from "./arrange.ts";

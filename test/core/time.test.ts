@@ -1,3 +1,4 @@
+/** Instants and durations as they are said and cut. */
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { floorTo, isoOf, sayDuration, utcDayOf } from "../../lib/core/time.ts";

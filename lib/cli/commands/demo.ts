@@ -13,6 +13,9 @@ const START = Date.UTC(2025, 9, 19, 16) / 1000;
 const DAYS = 28;
 const HISTORY_SECONDS = 14 * 86_400;
 
+/** The shop's people live in China, which has no daylight saving. */
+const SHOP_UTC_OFFSET_SECONDS = 8 * 3_600;
+
 export function demoCommand(): Command {
   return new Command("demo")
     .description("Replay a synthetic shop with a promotion and leave a page that shows what happened and why")
@@ -28,7 +31,13 @@ async function run({ out }: { readonly out: string }): Promise<void> {
     "A synthetic shop: four weeks of made-up traffic; the last two are replayed, with 11.11 in them.\n",
   );
   await replayAndShow({
-    trace: generateShop({ seed: 1, start: START, days: DAYS, promotion: shopPromotion(policy) }),
+    trace: generateShop({
+      seed: 1,
+      start: START,
+      days: DAYS,
+      utcOffsetSeconds: SHOP_UTC_OFFSET_SECONDS,
+      promotion: shopPromotion(policy),
+    }),
     target,
     promotions: policy.promotions,
     units: null,

@@ -13,6 +13,7 @@ import { UsageError } from "../exit.ts";
 import { readPolicy, readTrace, writeInto } from "../files.ts";
 import { showProgress } from "../progress.ts";
 import { parsePromotionWords } from "../promotionWords.ts";
+import { resultText } from "../resultText.ts";
 import { summaryTable } from "../summaryTable.ts";
 
 interface ReplayWords {
@@ -107,9 +108,11 @@ export async function replayAndShow({
     faults: [],
     onProgress: (label, share) => progress.update(label, share),
   }).finally(() => progress.stop());
-  const json = JSON.stringify(result);
-  const paths = await writeInto(words.out, { "result.json": json, "report.html": renderReport(result) });
-  if (words.json === true) process.stdout.write(`${json}\n`);
+  const paths = [
+    await writeInto(words.out, "result.json", resultText(result)),
+    await writeInto(words.out, "report.html", renderReport(result)),
+  ];
+  if (words.json === true) for (const piece of resultText(result)) process.stdout.write(piece);
   else process.stdout.write(`${sayResult(result)}\n${paths.map((each) => `  ${each}`).join("\n")}\n`);
   return result;
 }

@@ -9,7 +9,7 @@ import { readingAt, type Series } from "../reading.ts";
 import { type EpochSeconds, MINUTE_SECONDS } from "../time.ts";
 
 /** The last minutes whose highest load is what the target carries now. */
-const RECENT_MINUTES = 3;
+export const RECENT_MINUTES = 3;
 
 /** The highest load in `[now, now + horizonSeconds]`, at one quantile. */
 export interface Demand {

@@ -8,6 +8,7 @@ import { countsWithin } from "../promotion.ts";
 import { readingAt, type Series } from "../reading.ts";
 import { isoOf, MINUTE_SECONDS, sayDuration } from "../time.ts";
 import { type Context, REVIEW_SECONDS, unitsOver } from "./context.ts";
+import { RECENT_MINUTES } from "./demand.ts";
 import { unitsOfPromotion } from "./needs.ts";
 import { sayRule } from "./rules.ts";
 import { sayUnits } from "./say.ts";
@@ -58,13 +59,13 @@ function missingData(context: Context): Hold | null {
   return blind === undefined ? null : hold(`${blind.rule.metric} ${blind.rule.statistic}: ${blind.blind}`);
 }
 
-/** What is not known of the load over the stabilization window, as far as the hour that is read. */
+/** What is not known of the load over the stabilization window, as far as the hour that is read, and the last minutes. */
 function gapOf({ policy, situation }: Context, load: Series | null): string | null {
   if (load === null) return "was not read";
   const age = situation.now - load.end;
   if (age > policy.staleAfterSeconds) return `is ${sayDuration(age)} old`;
   const windowSeconds = Math.min(policy.scaleIn.stabilizationSeconds, LEVEL_WINDOW_SECONDS);
-  const minutes = Math.max(1, Math.ceil(windowSeconds / MINUTE_SECONDS));
+  const minutes = Math.max(RECENT_MINUTES, Math.ceil(windowSeconds / MINUTE_SECONDS));
   for (let minutesAgo = 0; minutesAgo < minutes; minutesAgo++) {
     if (readingAt(load, minutesAgo).kind === "known") continue;
     const why = load.why === undefined ? "" : ` (${load.why})`;

@@ -26,7 +26,7 @@ export function localSlotOf(at: EpochSeconds, slotSeconds: number, utcOffset: Ut
 
 /**
  * Lays a history out by local days. When clocks go back, the second pass of the repeated hour overwrites the first;
- * when they go forward, the skipped hour stays missing. The offset is asked once a slot of an hour, not of a slot.
+ * when they go forward, the skipped hour stays missing.
  */
 export function dayTableOf(history: History, utcOffset: UtcOffset): DayTable {
   const { start, slotSeconds } = history;
@@ -36,10 +36,10 @@ export function dayTableOf(history: History, utcOffset: UtcOffset): DayTable {
   const days = history.mean.length === 0 ? 0 : lastDay - firstDay + 1;
   const mean = new Float64Array(days * slotsPerDay).fill(Number.NaN);
   const peak = new Float64Array(days * slotsPerDay).fill(Number.NaN);
-  const hourly = hourlyOffset(utcOffset);
+  const offset = steadyOffset(utcOffset);
   for (let i = 0; i < history.mean.length; i++) {
     if (Number.isNaN(history.mean[i])) continue;
-    const { day, slot } = localSlotOf(start + i * slotSeconds, slotSeconds, hourly);
+    const { day, slot } = localSlotOf(start + i * slotSeconds, slotSeconds, offset);
     const cell = (day - firstDay) * slotsPerDay + slot;
     mean[cell] = Math.sqrt(history.mean[i] as number);
     peak[cell] = Math.sqrt(history.peak[i] as number);
@@ -47,16 +47,21 @@ export function dayTableOf(history: History, utcOffset: UtcOffset): DayTable {
   return { firstDay, days, slotsPerDay, mean, peak };
 }
 
-/** Offsets change on quarter hours at most; looking them up once for each saves most of the cost. */
-export function hourlyOffset(utcOffset: UtcOffset): UtcOffset {
-  let quarter = Number.NaN;
-  let offset = 0;
+/**
+ * The same offsets, asked for rarely: a UTC day that begins and ends with one offset has it throughout, and only on the
+ * few days on which clocks change is every quarter of an hour looked up.
+ */
+export function steadyOffset(utcOffset: UtcOffset): UtcOffset {
+  const quarter = 900;
+  let day = Number.NaN;
+  let ofDay: number | null = null;
   return (at) => {
-    const now = Math.floor(at / 900);
-    if (now !== quarter) {
-      quarter = now;
-      offset = utcOffset(at);
+    const today = Math.floor(at / DAY_SECONDS);
+    if (today !== day) {
+      const first = utcOffset(today * DAY_SECONDS);
+      ofDay = first === utcOffset((today + 1) * DAY_SECONDS - quarter) ? first : null;
+      day = today;
     }
-    return offset;
+    return ofDay ?? utcOffset(at);
   };
 }

@@ -1,6 +1,6 @@
 /** The first model: what this time of the week has brought lately, with errors measured on the target's own last days. */
 import { DAY_SECONDS, floorTo } from "../time.ts";
-import { type DayTable, dayTableOf, hourlyOffset, localSlotOf } from "./calendar.ts";
+import { type DayTable, dayTableOf, steadyOffset, localSlotOf } from "./calendar.ts";
 import { backtestOf, errorsOf, HORIZONS_SECONDS, LEVELS } from "./errors.ts";
 import type { ErrorTable, Forecast, ForecastModel, ForecastScore, History, UtcOffset } from "./forecast.ts";
 import { profileOf } from "./profile.ts";
@@ -86,7 +86,7 @@ function project(
     profiles.set(day, known);
     return known;
   };
-  const offset = hourlyOffset(utcOffset);
+  const offset = steadyOffset(utcOffset);
   const median = new Float64Array(slots);
   const scale = new Float64Array(slots);
   for (let i = 0; i < slots; i++) {

@@ -1,6 +1,7 @@
 /** Arbitrary policies, situations and memories, valid by construction: whatever comes out could have been observed. */
 import fc from "fast-check";
-import type { Situation } from "../../../lib/core/decision.ts";
+import { decide } from "../../../lib/core/decide/decide.ts";
+import type { Bound, Decision, Situation } from "../../../lib/core/decision.ts";
 import type { ForecastView } from "../../../lib/core/forecast/forecast.ts";
 import { LEAD_TIMES_KEPT } from "../../../lib/core/leadTime.ts";
 import type { Memory } from "../../../lib/core/memory.ts";
@@ -250,3 +251,9 @@ export const worlds: fc.Arbitrary<World> = fc.nat(59).chain((second) => {
         : { policy, situation, memory },
     );
 });
+
+export const decideIn = ({ policy, situation, memory }: World): Decision => decide(policy, situation, memory);
+
+/** Whether one of these bounds changed the outcome. */
+export const limitedBy = ({ bounds }: Decision, ...kinds: readonly Bound["by"][]): boolean =>
+  bounds.some(({ by }) => kinds.includes(by));

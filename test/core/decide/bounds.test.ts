@@ -1,3 +1,4 @@
+/** Each limit bites when it should, in its order. */
 import { describe, expect, it } from "@jest/globals";
 import type { Bound, Situation } from "../../../lib/core/decision.ts";
 import { EMPTY_MEMORY, type Memory } from "../../../lib/core/memory.ts";

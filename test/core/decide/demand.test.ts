@@ -1,3 +1,4 @@
+/** What load a decision must be ready for. */
 import { describe, expect, it } from "@jest/globals";
 import { demandOver, forecastOver, outlookOf } from "../../../lib/core/decide/demand.ts";
 import type { Situation } from "../../../lib/core/decision.ts";

@@ -1,3 +1,4 @@
+/** Each hold holds when it should, and does not when it should not. */
 import { describe, expect, it } from "@jest/globals";
 import { REVIEW_SECONDS } from "../../../lib/core/decide/context.ts";
 import type { Hold, Situation } from "../../../lib/core/decision.ts";

@@ -1,3 +1,4 @@
+/** What people hear of, and that they hear of it once. */
 import { describe, expect, it } from "@jest/globals";
 import { decide } from "../../../lib/core/decide/decide.ts";
 import type { Notice, Situation } from "../../../lib/core/decision.ts";

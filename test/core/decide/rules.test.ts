@@ -1,3 +1,4 @@
+/** M of N minutes beyond a threshold, and when a rule cannot tell. */
 import { describe, expect, it } from "@jest/globals";
 import { ruleStates, sayRule } from "../../../lib/core/decide/rules.ts";
 import type { Situation } from "../../../lib/core/decision.ts";

@@ -1,3 +1,4 @@
+/** Numbers in reasons, as they are read. */
 import { describe, expect, it } from "@jest/globals";
 import { sayNumber, sayPercent, sayUnits } from "../../../lib/core/decide/say.ts";
 

@@ -1,3 +1,4 @@
+/** What cannot be true becomes missing before anything looks at it. */
 import { describe, expect, it } from "@jest/globals";
 import { soundSituation } from "../../../lib/core/decide/sound.ts";
 import type { ForecastView } from "../../../lib/core/forecast/forecast.ts";
@@ -25,8 +26,12 @@ describe("a sound situation", () => {
   });
 
   const forecast = forecastOf(400);
-  it("keeps a forecast that is whole", () => {
-    expect(soundSituation(aSituation({ forecast })).forecast).toEqual(forecast);
+  it.each([
+    ["that is whole", forecast],
+    ["that begins just now", { ...forecast, start: NOW }],
+    ["that ends just now", { ...forecast, start: NOW - 59 * 300 }],
+  ])("keeps a forecast %s", (_case, kept) => {
+    expect(soundSituation(aSituation({ forecast: kept })).forecast).toEqual(kept);
   });
 
   const badSlot = (values: readonly number[], value: number): number[] =>
@@ -47,6 +52,7 @@ describe("a sound situation", () => {
       "values that are no load",
     ],
     ["it has no horizons", errors({ horizonsSeconds: [], correction: [], quantiles: [] }), "table of errors"],
+    ["it has no levels", errors({ levels: [], quantiles: [[], []] }), "table of errors"],
     ["a horizon has no row", errors({ quantiles: [[0, 0]] }), "table of errors"],
     ["a row is short", errors({ quantiles: [[0], [0, 0]] }), "table of errors"],
     [

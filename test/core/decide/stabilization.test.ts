@@ -1,3 +1,4 @@
+/** The few recommendations that still matter. */
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { withRecommendation } from "../../../lib/core/decide/stabilization.ts";

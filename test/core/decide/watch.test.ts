@@ -1,3 +1,4 @@
+/** What the memory learns from looking at the capacity. */
 import { describe, expect, it } from "@jest/globals";
 import { watch } from "../../../lib/core/decide/watch.ts";
 import { LEAD_TIMES_KEPT } from "../../../lib/core/leadTime.ts";
