@@ -33,7 +33,7 @@ export async function readTrace(path: string): Promise<Trace> {
 
 /** Reads a policy file. Throws a UsageError that lists every problem in it. */
 export async function readPolicy(path: string): Promise<Policy> {
-  const result = parsePolicyText(await readText(path), path);
+  const result = parsePolicyText(await readText(path));
   if (result.kind === "problems") throw new UsageError(formatProblems(result.problems, path));
   return result.policy;
 }
@@ -53,7 +53,11 @@ export async function readText(path: string): Promise<string> {
 }
 
 /** Writes a file, whole or in pieces, into a folder that is made if need be; returns its path. */
-export async function writeInto(folder: string, name: string, text: string | Iterable<string>): Promise<string> {
+export async function writeInto(
+  folder: string,
+  name: string,
+  text: string | Iterable<string>,
+): Promise<string> {
   const path = join(folder, name);
   await mkdir(folder, { recursive: true });
   await pipeline(typeof text === "string" ? [text] : text, createWriteStream(path));

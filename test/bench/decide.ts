@@ -7,10 +7,7 @@ import type { Series } from "../../lib/core/reading.ts";
 import { parsePolicyText } from "../../lib/policy/parsePolicy.ts";
 import { readFileSync } from "node:fs";
 
-const result = parsePolicyText(
-  readFileSync(new URL("../../examples/thresholds.yaml", import.meta.url), "utf8"),
-  "thresholds.yaml",
-);
+const result = parsePolicyText(readFileSync(new URL("../../examples/thresholds.yaml", import.meta.url), "utf8"));
 if (result.kind === "problems") throw new Error(JSON.stringify(result.problems));
 const [policy] = result.policy.targets;
 if (policy === undefined) throw new Error("no target");

@@ -13,11 +13,11 @@ export interface MetricSourceUnderTest {
    * Makes the platform hold one value a minute from `start`, in the metric's unit as a policy has it. Null is a minute
    * without data; NaN and negative numbers are nonsense that the platform answers.
    */
-  publish(
+  readonly publish: (
     series: Omit<MetricQuery, "minutes">,
     start: EpochSeconds,
     values: readonly (number | null)[],
-  ): Promise<void>;
+  ) => Promise<void>;
   /** From now on this one series cannot be read. */
   readonly failSeries: (series: Omit<MetricQuery, "minutes">, why: string) => Promise<void>;
   /** From now on nothing can be read. */

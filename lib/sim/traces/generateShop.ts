@@ -9,7 +9,11 @@ export interface ShopOptions {
   readonly days: number;
   /** Where the shop's people live; their day shapes the load. */
   readonly utcOffsetSeconds: number;
-  readonly promotion?: { readonly start: EpochSeconds; readonly end: EpochSeconds; readonly multiplier: number };
+  readonly promotion?: {
+    readonly start: EpochSeconds;
+    readonly end: EpochSeconds;
+    readonly multiplier: number;
+  };
 }
 
 /** Requests a minute on an average day. */
@@ -17,8 +21,8 @@ const MEAN_PER_MINUTE = 1200;
 
 /** Load by hour of the day around its mean: quiet nights, a step at noon, the peak in the evening. */
 const HOURS = [
-  0.62, 0.42, 0.32, 0.28, 0.27, 0.31, 0.44, 0.65, 0.88, 1.06, 1.18, 1.22, 1.26, 1.18, 1.12, 1.1, 1.12, 1.18, 1.28, 1.42,
-  1.56, 1.6, 1.42, 1.05,
+  0.62, 0.42, 0.32, 0.28, 0.27, 0.31, 0.44, 0.65, 0.88, 1.06, 1.18, 1.22, 1.26, 1.18, 1.12, 1.1, 1.12, 1.18,
+  1.28, 1.42, 1.56, 1.6, 1.42, 1.05,
 ];
 
 /** Monday to Sunday. */

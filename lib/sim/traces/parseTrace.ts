@@ -71,7 +71,10 @@ function withoutDuplicates(rows: readonly Row[], bad: BadRow[]): Row[] {
     if (last?.at !== row.at) kept.push(row);
     else {
       const same = last.requests === row.requests;
-      bad.push({ line: row.line, why: same ? "repeats a row" : "has the time of another row and another count" });
+      bad.push({
+        line: row.line,
+        why: same ? "repeats a row" : "has the time of another row and another count",
+      });
     }
   }
   return kept;
@@ -87,7 +90,9 @@ function stepOf(rows: readonly Row[], bad: readonly BadRow[]): number {
   const [most] = [...counts].sort(([a, m], [b, n]) => n - m || a - b);
   if (most !== undefined) return most[0];
   const first = bad[0] === undefined ? "" : ` (line ${bad[0].line}: ${bad[0].why})`;
-  throw new TraceProblem(`got ${rows.length} usable row(s)${first}; at least two with different times are needed to know the step`);
+  throw new TraceProblem(
+    `got ${rows.length} usable row(s)${first}; at least two with different times are needed to know the step`,
+  );
 }
 
 interface Grid {
@@ -133,7 +138,11 @@ function account(bad: readonly BadRow[]): SetAside[] {
   const byReason = new Map<string, SetAside>();
   for (const { line, why } of bad) {
     const known = byReason.get(why);
-    byReason.set(why, { why, rows: (known?.rows ?? 0) + 1, firstLine: Math.min(known?.firstLine ?? line, line) });
+    byReason.set(why, {
+      why,
+      rows: (known?.rows ?? 0) + 1,
+      firstLine: Math.min(known?.firstLine ?? line, line),
+    });
   }
   return [...byReason.values()].sort((a, b) => a.firstLine - b.firstLine);
 }

@@ -109,8 +109,13 @@ function columnsOf(record: readonly string[], line: number): Columns {
   const time = find(TIME_NAMES);
   const requests = find(COUNT_NAMES);
   if (time < 0 || requests < 0) {
-    const missing = time < 0 ? `no column of times (${TIME_NAMES.join(", ")})` : `no column of counts (${COUNT_NAMES.join(", ")})`;
-    throw new TraceProblem(`line ${line}: got the columns "${record.join(",").slice(0, 120)}", ${missing}; allowed is ${ALLOWED}`);
+    const missing =
+      time < 0
+        ? `no column of times (${TIME_NAMES.join(", ")})`
+        : `no column of counts (${COUNT_NAMES.join(", ")})`;
+    throw new TraceProblem(
+      `line ${line}: got the columns "${record.join(",").slice(0, 120)}", ${missing}; allowed is ${ALLOWED}`,
+    );
   }
   const inputTokens = names.indexOf("input_tokens");
   const outputTokens = names.indexOf("output_tokens");

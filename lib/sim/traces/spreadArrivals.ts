@@ -34,7 +34,10 @@ export function spreadArrivals(trace: Trace, seed: number, stepSeconds: number):
   const source = stream(seed, "arrivals");
   if (trace.stepSeconds <= MINUTE_SECONDS) {
     keepMinutes(trace, blank, evenly(source));
-    return { ...blank, spreading: `Counts per minute are those of the trace, spread at random inside each minute (seed ${seed}).` };
+    return {
+      ...blank,
+      spreading: `Counts per minute are those of the trace, spread at random inside each minute (seed ${seed}).`,
+    };
   }
   drawSteps(trace, blank, stepSeconds, poisson(source));
   return {
@@ -68,12 +71,7 @@ function keepMinutes(
   }
 }
 
-function drawSteps(
-  trace: Trace,
-  arrivals: Blank,
-  stepSeconds: number,
-  draw: (mean: number) => number,
-): void {
+function drawSteps(trace: Trace, arrivals: Blank, stepSeconds: number, draw: (mean: number) => number): void {
   const { requests } = trace;
   const perMinuteSteps = MINUTE_SECONDS / stepSeconds;
   const weights = new Float64Array(Math.ceil(trace.stepSeconds / stepSeconds));
@@ -99,7 +97,8 @@ function drawSteps(
 /** Fills `weights` with the rate interpolated between the middles of this step and its neighbours; returns their sum. */
 function interpolated(requests: Float64Array, step: number, weights: Float64Array): number {
   const here = requests[step] as number;
-  const known = (value: number | undefined): number => (value === undefined || Number.isNaN(value) ? here : value);
+  const known = (value: number | undefined): number =>
+    value === undefined || Number.isNaN(value) ? here : value;
   const before = known(requests[step - 1]);
   const after = known(requests[step + 1]);
   let sum = 0;

@@ -1,0 +1,24 @@
+/** Every default of a policy, written as people would write it. docs/policy.md states the same, and a test compares them. */
+
+export const DEFAULTS = {
+  mode: "shadow",
+  timeZone: "UTC",
+  objective: { share: "99%" },
+  leadTime: { expected: "5m", worst: "15m" },
+  demand: { quantile: "95%", reactiveHeadroom: "40%", recentHeadroom: "25%", forecastStaleAfter: "24h" },
+  scaleOut: { cooldown: "0s", maxStep: "none" },
+  scaleIn: { stabilization: "15m", cooldown: "5m", maxStep: "50%", payback: "10m" },
+  staleAfter: "3m",
+  /** ml.g5.xlarge on SageMaker in us-east-1, as the AWS price list was quoted in August 2026. */
+  price: { perUnitHour: 1.408, currency: "USD" },
+  promotion: { priority: 0 },
+} as const;
+
+/** Added to every target unless its rules name the same metric, or `errorGuard: off`. */
+export const DEFAULT_RULES = {
+  latency: { for: "2 of 3m", scale: "out", by: "25%" },
+  errorGuard: { metric: "errorRate", above: "5%", for: "2 of 3m", scale: "freeze" },
+} as const;
+
+/** What a rule asks for when it does not say: metrics that fall as units are added are answered in proportion. */
+export const DEFAULT_RULE_BY = "25%";

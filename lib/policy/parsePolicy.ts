@@ -1,0 +1,169 @@
+/** Parses a policy, from YAML text or from an object, and reports every problem at once. */
+
+import { isMap, isNode, LineCounter, parseDocument } from "yaml";
+import type { z } from "zod";
+import type { Policy } from "../core/policy.ts";
+import { type Path, type Problem, sayPath } from "./problems.ts";
+import { resolve } from "./resolve.ts";
+import { defaults, type PolicyInput, policySchema } from "./schema.ts";
+
+export type PolicyResult =
+  | { readonly kind: "policy"; readonly policy: Policy }
+  | { readonly kind: "problems"; readonly problems: readonly Problem[] };
+
+/** A policy of a hundred targets is 40 kB. */
+const LONGEST_TEXT = 1_000_000;
+
+/** Enough for anchors that save typing, too few for a file that grows when it is read. */
+const MOST_ALIASES = 100;
+
+/** The typed object of a policy, with completion in an editor. */
+export const definePolicy = (input: PolicyInput): PolicyInput => input;
+
+/** Parses `forewarm.yaml`. Never throws: problems carry the path and the place in the file. */
+export function parsePolicyText(text: string): PolicyResult {
+  if (text.length > LONGEST_TEXT) {
+    return refuse(`got ${text.length} characters; allowed: at most ${LONGEST_TEXT}`);
+  }
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const place = (offset: number): { line: number; column: number } => {
+    const { line, col } = lines.linePos(offset);
+    return { line, column: col };
+  };
+  if (document.errors.length > 0) {
+    const problems = document.errors.map(({ message, pos }) => ({
+      path: "",
+      ...place(pos[0]),
+      message: `is not YAML: ${message}`,
+    }));
+    return { kind: "problems", problems };
+  }
+  if (!isMap(document.contents)) {
+    const got = document.contents === null ? "an empty file" : "no mapping";
+    return refuse(`got ${got}; allowed: a mapping with the key targets`);
+  }
+  let value: unknown;
+  try {
+    value = document.toJS({ maxAliasCount: MOST_ALIASES });
+  } catch (error) {
+    return refuse(`cannot be read: ${(error as Error).message}`);
+  }
+  return parse(value, (path) => {
+    for (let length = path.length; length > 0; length--) {
+      const node = document.getIn(path.slice(0, length), true);
+      if (isNode(node) && node.range) return place(node.range[0]);
+    }
+    return {};
+  });
+}
+
+/** Parses a policy that is an object already. Never throws. */
+export function parsePolicyObject(value: unknown): PolicyResult {
+  return parse(value, () => ({}));
+}
+
+type Place = (path: Path) => { readonly line?: number; readonly column?: number };
+
+function parse(value: unknown, place: Place): PolicyResult {
+  const problems: Problem[] = [];
+  const report = (path: Path, message: string, at: Path = path): void => {
+    problems.push({ path: sayPath(path), ...place(at), message });
+  };
+  const given = isObject(value) ? value["defaults"] : undefined;
+  const checked = given === undefined ? null : defaults.safeParse(given);
+  for (const issue of checked?.error?.issues ?? []) reportIssue(issue, ["defaults"], report);
+  const whole = checked?.success === true ? withDefaults(value, given) : value;
+  const written = policySchema.safeParse(whole);
+  if (written.success) {
+    const policy = resolve(written.data, report);
+    return problems.length === 0 ? { kind: "policy", policy } : { kind: "problems", problems };
+  }
+  const issues = written.error.issues.filter(({ path }) => path[0] !== "defaults");
+  for (const issue of issues) reportIssue(issue, [], report);
+  const known = new Set(problems.map((each) => each.path));
+  resolveRest(
+    whole,
+    written.error.issues,
+    (path, message) => known.has(sayPath(path)) || report(path, message),
+  );
+  return { kind: "problems", problems };
+}
+
+/**
+ * Looks for problems between keys in what is left when the wrong values are taken out, so that they are reported in the
+ * same run; where a value cannot be done without, its whole target or promotion is taken out.
+ */
+function resolveRest(
+  value: unknown,
+  issues: readonly z.core.$ZodIssue[],
+  report: (path: Path, message: string) => void,
+): void {
+  const withoutValues = policySchema.safeParse(without(value, issues));
+  if (withoutValues.success) {
+    resolve(withoutValues.data, report);
+    return;
+  }
+  const entries = issues.map((issue) => ({ ...issue, path: issue.path.slice(0, 2) }));
+  const withoutEntries = policySchema.safeParse(without(value, entries));
+  if (!withoutEntries.success) return;
+  const { targets, promotions } = withoutEntries.data;
+  const kept = promotions.filter((each) => Object.hasOwn(targets, each.target));
+  if (Object.keys(targets).length > 0) resolve({ targets, promotions: kept }, report);
+}
+
+function reportIssue(
+  { path, message, ...issue }: z.core.$ZodIssue,
+  before: Path,
+  report: (path: Path, message: string, at?: Path) => void,
+): void {
+  const whole = [...before, ...path];
+  const [unknown] = issue.code === "unrecognized_keys" ? issue.keys : [];
+  report(whole, message, unknown === undefined ? whole : [...whole, unknown]);
+}
+
+/** The value without what is wrong in it, so that what depends on several keys can be checked in the same run. */
+function without(value: unknown, issues: readonly z.core.$ZodIssue[]): unknown {
+  const copy: unknown = structuredClone(value);
+  for (const issue of issues) {
+    const unknown = issue.code === "unrecognized_keys" ? issue.keys : [];
+    const paths = unknown.length > 0 ? unknown.map((key) => [...issue.path, key]) : [issue.path];
+    for (const path of paths) remove(copy, path);
+  }
+  return copy;
+}
+
+function remove(value: unknown, path: Path): void {
+  const holder = path
+    .slice(0, -1)
+    .reduce<unknown>(
+      (at, key) => (isObject(at) || Array.isArray(at) ? Reflect.get(at, key) : undefined),
+      value,
+    );
+  const last = path.at(-1);
+  if (last !== undefined && (isObject(holder) || Array.isArray(holder))) Reflect.deleteProperty(holder, last);
+}
+
+/** A target's own keys win; inside a mapping such as `demand`, key by key. */
+function withDefaults(value: unknown, given: unknown): unknown {
+  if (!isObject(value) || !isObject(value["targets"]) || !isObject(given)) return value;
+  const targets = Object.entries(value["targets"]).map(([id, target]) => [
+    id,
+    isObject(target) ? { ...target, ...merged(given, target) } : target,
+  ]);
+  return { ...value, targets: Object.fromEntries(targets) };
+}
+
+function merged(given: Record<string, unknown>, target: Record<string, unknown>): Record<string, unknown> {
+  const entries = Object.entries(given).map(([key, fallback]) => {
+    const own = target[key];
+    if (own === undefined) return [key, fallback];
+    return [key, isObject(own) && isObject(fallback) ? { ...fallback, ...own } : own];
+  });
+  return Object.fromEntries(entries);
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const refuse = (message: string): PolicyResult => ({ kind: "problems", problems: [{ path: "", message }] });

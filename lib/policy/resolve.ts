@@ -1,0 +1,152 @@
+/** From what was written to the complete policy, with the checks that look at more than one key. */
+import { DateTime } from "luxon";
+import type { Policy, Resource, TargetPolicy } from "../core/policy.ts";
+import type { Promotion } from "../core/promotion.ts";
+import type { Statistic } from "../core/reading.ts";
+import { type EpochSeconds, isoOf } from "../core/time.ts";
+import { saying } from "./fields.ts";
+import type { Path } from "./problems.ts";
+import { findMetric, metricsOf, type Report, resolveRules } from "./resolveRules.ts";
+import { TIME_WORDS, type WrittenPromotion, type WrittenTarget } from "./schema.ts";
+
+export interface WrittenPolicy {
+  readonly targets: Readonly<Record<string, WrittenTarget>>;
+  readonly promotions: readonly WrittenPromotion[];
+}
+
+/** The policy; what does not hold together is reported, and the policy must then not be used. */
+export function resolve(written: WrittenPolicy, report: Report): Policy {
+  const targets = Object.entries(written.targets).map(([id, target]) => resolveTarget(id, target, report));
+  if (targets.length === 0) report(["targets"], "got no target; allowed: at least one");
+  const promotions = written.promotions.flatMap(
+    (each, i) => resolvePromotion(each, targets, ["promotions", i], report) ?? [],
+  );
+  refuseRepeated(promotions, report);
+  return { targets, promotions };
+}
+
+function resolveTarget(id: string, target: WrittenTarget, report: Report): TargetPolicy {
+  const path: Path = ["targets", id];
+  const rules = resolveRules(target, path, report);
+  checkNumbers(target, path, report);
+  if (target.load === undefined && !target.rules.some((each) => each.scale !== "freeze")) {
+    report(
+      path,
+      "got neither a load nor a rule, so nothing would ever scale it; allowed: at least one of load and rules",
+    );
+  }
+  return {
+    id,
+    kind: target.kind,
+    resource: resourceOf(target),
+    mode: target.mode,
+    timeZone: target.timeZone,
+    capacity: target.capacity,
+    load: loadOf(target, path, report),
+    objective: { latencyP95Ms: target.objective.latencyP95 ?? null, share: target.objective.share },
+    leadTime: { expectedSeconds: target.leadTime.expected, worstSeconds: target.leadTime.worst },
+    demand: {
+      quantile: target.demand.quantile,
+      reactiveHeadroom: target.demand.reactiveHeadroom,
+      recentHeadroom: target.demand.recentHeadroom,
+      forecastStaleAfterSeconds: target.demand.forecastStaleAfter,
+    },
+    rules,
+    scaleOut: { cooldownSeconds: target.scaleOut.cooldown, maxStep: target.scaleOut.maxStep },
+    scaleIn: {
+      stabilizationSeconds: target.scaleIn.stabilization,
+      cooldownSeconds: target.scaleIn.cooldown,
+      maxStep: target.scaleIn.maxStep,
+      paybackSeconds: target.scaleIn.payback,
+    },
+    staleAfterSeconds: target.staleAfter,
+    price: target.price,
+  };
+}
+
+/** Identity keys of the kind, by the names of the platform's own API. */
+function resourceOf(target: WrittenTarget): Resource {
+  switch (target.kind) {
+    case "sagemaker-variant":
+    case "sagemaker-async-variant":
+      return { endpoint: target.endpoint, variant: target.variant };
+    case "sagemaker-inference-component":
+      return { component: target.component };
+    case "eks-nodegroup":
+      return { cluster: target.cluster, nodegroup: target.nodegroup };
+    case "kubernetes-workload":
+      return { cluster: target.cluster, namespace: target.namespace, workload: target.workload };
+  }
+}
+
+function loadOf(target: WrittenTarget, path: Path, report: Report): TargetPolicy["load"] {
+  const { load } = target;
+  if (load === undefined) return null;
+  const metric = findMetric(metricsOf(target), load.metric, [...path, "load", "metric"], report);
+  const statistic = (load.statistic ?? metric?.statistic ?? "sum") as Statistic;
+  return { metric: load.metric, statistic, perUnit: load.perUnit };
+}
+
+function checkNumbers({ kind, capacity, leadTime, demand }: WrittenTarget, path: Path, report: Report): void {
+  const { min, max } = capacity;
+  if (min > max)
+    report([...path, "capacity"], `got min ${min} above max ${max}; allowed: min of at most max`);
+  if (kind === "sagemaker-variant" && min < 1) {
+    report(
+      [...path, "capacity", "min"],
+      `got ${min}; allowed: at least 1, a real-time endpoint cannot run at 0`,
+    );
+  }
+  if (leadTime.expected <= 0) report([...path, "leadTime", "expected"], "got 0; allowed: more than nothing");
+  if (leadTime.worst < leadTime.expected) {
+    report(
+      [...path, "leadTime", "worst"],
+      `got ${leadTime.worst} s, below the expected ${leadTime.expected} s; allowed: at least that`,
+    );
+  }
+  if (!(demand.quantile > 0.5 && demand.quantile < 1)) {
+    report(
+      [...path, "demand", "quantile"],
+      saying(`${demand.quantile * 100}%`, "between 50% and 100%, such as 95%"),
+    );
+  }
+}
+
+function resolvePromotion(
+  written: WrittenPromotion,
+  targets: readonly TargetPolicy[],
+  path: Path,
+  report: Report,
+): Promotion | null {
+  const target = targets.find((each) => each.id === written.target);
+  if (target === undefined) {
+    report([...path, "target"], saying(written.target, targets.map((each) => each.id).join(", ")));
+    return null;
+  }
+  const start = timeOf(written.start, target.timeZone, [...path, "start"], report);
+  const end = timeOf(written.end, target.timeZone, [...path, "end"], report);
+  if (start === null || end === null) return null;
+  if (end <= start) {
+    report(
+      [...path, "end"],
+      `got ${written.end}, which is not after the start ${written.start}; allowed: a later time`,
+    );
+    return null;
+  }
+  const { name, expect, priority } = written;
+  return { id: `${name}@${isoOf(start)}`, name, target: target.id, start, end, expect, priority };
+}
+
+function timeOf(text: string, timeZone: string, path: Path, report: Report): EpochSeconds | null {
+  const time = DateTime.fromISO(text, { zone: timeZone });
+  if (time.isValid && /^\d{4}-\d{2}-\d{2}T/.test(text)) return Math.floor(time.toSeconds());
+  report(path, saying(text, TIME_WORDS));
+  return null;
+}
+
+function refuseRepeated(promotions: readonly Promotion[], report: Report): void {
+  for (const [i, { id, target }] of promotions.entries()) {
+    const first = promotions.findIndex((each) => each.id === id && each.target === target);
+    if (first < i) report(["promotions", i], `repeats promotions[${first}]: the same name, target and start`);
+  }
+}
