@@ -43,7 +43,7 @@ async function run({ out }: { readonly out: string }): Promise<void> {
     units: null,
     words: { history: HISTORY_SECONDS, platform: "sagemaker", seed: 1, out },
   });
-  process.stdout.write(`${NEXT.replace("{out}", out)}\n`);
+  process.stdout.write(`${NEXT.replaceAll("{out}", out)}\n`);
 }
 
 /** The traffic of the promotion: close to what the policy announces, not equal to it. */

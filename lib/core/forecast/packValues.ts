@@ -22,9 +22,10 @@ export function significant(value: number): number {
 /**
  * Packs finite numbers from 0 to `HIGHEST_PACKED`. On a square-root scale low values keep more of their precision:
  * half a code is 1 / 65 535 of the highest value and 1 / 655 of one that is 10 000 times lower. A lower value stays
- * lower or becomes equal. Packing what `unpackValues` gave makes the same bytes again.
+ * lower or becomes equal. Packing what `unpackValues` gave makes the same bytes again. Throws a RangeError for others.
  */
 export function packValues(values: readonly number[]): PackedValues {
+  requireWithin(values, 0);
   const rounded = values.map(significant);
   const highest = rounded.reduce((most, value) => Math.max(most, value), 0);
   const codes = new Uint8Array(values.length * CODE_BYTES);
@@ -62,8 +63,12 @@ function decoded(code: number, highest: number): number {
   return significant(highest * (code / HIGHEST_CODE) ** 2);
 }
 
-/** Packs finite numbers of either sign up to ±`HIGHEST_PACKED` in four bytes each, to four significant digits. */
+/**
+ * Packs finite numbers up to ±`HIGHEST_PACKED` in four bytes each, to four significant digits. Throws a RangeError for
+ * others.
+ */
 export function packSigned(values: readonly number[]): Uint8Array {
+  requireWithin(values, -HIGHEST_PACKED);
   const bytes = new Uint8Array(values.length * SIGNED_BYTES);
   const view = new DataView(bytes.buffer);
   for (const [i, value] of values.entries()) {
@@ -79,6 +84,12 @@ export function unpackSigned(bytes: Uint8Array): number[] {
   return Array.from({ length: bytes.byteLength / SIGNED_BYTES }, (_, i) =>
     significant(view.getFloat32(i * SIGNED_BYTES)),
   );
+}
+
+function requireWithin(values: readonly number[], lowest: number): void {
+  const wrong = values.findIndex((value) => !(value >= lowest && value <= HIGHEST_PACKED));
+  if (wrong < 0) return;
+  throw new RangeError(`number ${wrong} is ${values[wrong]}, allowed is ${lowest} to ${HIGHEST_PACKED}`);
 }
 
 /** Bytes that come from a store are often a window on a larger buffer. */

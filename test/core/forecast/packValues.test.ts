@@ -136,6 +136,13 @@ describe("packed values", () => {
     expect(unpackValues({ highest, codes: window })).toEqual(thereAndBack([1, 2, 3]));
   });
 
+  it.each([[Number.NaN], [-1], [Number.POSITIVE_INFINITY], [2 * HIGHEST_PACKED]])(
+    "are not made of %p",
+    (value) => {
+      expect(() => packValues([1, value])).toThrow(`number 1 is ${value}, allowed is 0 to 1e+38`);
+    },
+  );
+
   it("refuse half a number", () => {
     expect(() => unpackValues({ highest: 1, codes: new Uint8Array(3) })).toThrow(
       "3 bytes were given, a multiple of 2 is needed",
@@ -167,6 +174,10 @@ describe("packed signed numbers", () => {
         expect(back).toEqual([...back].sort((a, b) => a - b));
       }),
     );
+  });
+
+  it.each([[Number.NaN], [Number.NEGATIVE_INFINITY], [2 * HIGHEST_PACKED]])("are not made of %p", (value) => {
+    expect(() => packSigned([1, value])).toThrow(`number 1 is ${value}, allowed is -1e+38 to 1e+38`);
   });
 
   it("are read from a window on a larger buffer, and refuse part of a number", () => {
