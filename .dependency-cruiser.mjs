@@ -16,7 +16,7 @@ const allowed = {
   "lib/report": { folders: ["lib/core"], npm: ["uplot"], node: true },
   "lib/cli": {
     folders: ["lib"],
-    npm: ["cli-progress", "cli-table3", "commander", "yaml"],
+    npm: ["cli-progress", "cli-table3", "commander", "luxon"],
     node: true,
   },
   bin: { folders: ["lib/cli"], npm: [], node: true },

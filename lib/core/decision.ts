@@ -84,7 +84,7 @@ export interface Decision {
 
 /** What is written down: enough to make the decision again and to see what came of it. */
 export interface DecisionRecord {
-  /** `target@2025-11-11T00:05:00Z#fence`: sorts by time within a target. */
+  /** `target@1762819500#7`: the instant in seconds and the fence of the lease; unique to a wake-up. */
   readonly id: string;
   readonly situation: Situation;
   /** The memory before the decision. */

@@ -5,15 +5,18 @@ import { conformalQuantile } from "./quantile.ts";
 /** Measurements kept; older starts say little about today's image and today's stock of instances. */
 export const LEAD_TIMES_KEPT = 24;
 
-/** The policy's word counts as this many measurements. */
-const PRIOR_MEASUREMENTS = 3;
+/** So many measurements replace the policy's word; fewer lean on it in proportion. */
+const ENOUGH_MEASUREMENTS = 12;
+
+/** A start that took more than this many times the policy's worst was stuck, not slow: it is counted as this. */
+const STUCK_OVER_WORST = 2;
 
 /** The level at which the policy's `worstSeconds` is taken. */
 const WORST_LEVEL = 0.95;
 
 /**
  * The lead time that a start stays under with probability `level`, in seconds. The policy's `expected` is its median
- * and `worst` its 0.95 quantile; measurements outweigh it in proportion to their number (3 count as much as it does).
+ * and `worst` its 0.95 quantile; each measurement takes over a twelfth of its weight.
  */
 export function leadTimeQuantile(
   { expectedSeconds, worstSeconds }: TargetPolicy["leadTime"],
@@ -24,9 +27,9 @@ export function leadTimeQuantile(
   const stated = expectedSeconds + (worstSeconds - expectedSeconds) * Math.min(1, above);
   if (measuredSeconds.length === 0) return Math.round(stated);
   const measured = conformalQuantile(
-    [...measuredSeconds].sort((a, b) => a - b),
+    measuredSeconds.map((each) => Math.min(each, STUCK_OVER_WORST * worstSeconds)).sort((a, b) => a - b),
     level,
   );
-  const weight = measuredSeconds.length / (measuredSeconds.length + PRIOR_MEASUREMENTS);
+  const weight = Math.min(1, measuredSeconds.length / ENOUGH_MEASUREMENTS);
   return Math.round(weight * measured + (1 - weight) * stated);
 }

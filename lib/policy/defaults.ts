@@ -4,7 +4,7 @@ export const DEFAULTS = {
   mode: "shadow",
   timeZone: "UTC",
   objective: { share: "99%" },
-  leadTime: { expected: "5m", worst: "15m" },
+  leadTime: { expected: "5m", worst: "10m" },
   demand: { quantile: "95%", reactiveHeadroom: "40%", recentHeadroom: "25%", forecastStaleAfter: "24h" },
   scaleOut: { cooldown: "0s", maxStep: "none" },
   scaleIn: { stabilization: "15m", cooldown: "5m", maxStep: "50%", payback: "10m" },

@@ -1,19 +1,28 @@
 /** `npm run bench`: the time of one decision, with everything on. A measurement, not a test: it asserts nothing. */
+
+import { readFileSync } from "node:fs";
 import { decide } from "../../lib/core/decide/decide.ts";
 import type { Situation } from "../../lib/core/decision.ts";
 import { HORIZONS_SECONDS, LEVELS } from "../../lib/core/forecast/errors.ts";
 import { EMPTY_MEMORY, type Memory } from "../../lib/core/memory.ts";
 import type { Series } from "../../lib/core/reading.ts";
 import { parsePolicyText } from "../../lib/policy/parsePolicy.ts";
-import { readFileSync } from "node:fs";
 
-const result = parsePolicyText(readFileSync(new URL("../../examples/thresholds.yaml", import.meta.url), "utf8"));
+const result = parsePolicyText(
+  readFileSync(new URL("../../examples/thresholds.yaml", import.meta.url), "utf8"),
+);
 if (result.kind === "problems") throw new Error(JSON.stringify(result.problems));
 const [policy] = result.policy.targets;
 if (policy === undefined) throw new Error("no target");
 
 const START = 1_762_790_400;
-const minutes = (metric: string, statistic: Series["statistic"], end: number, of: (minute: number) => number, count = 60) => ({
+const minutes = (
+  metric: string,
+  statistic: Series["statistic"],
+  end: number,
+  of: (minute: number) => number,
+  count = 60,
+) => ({
   metric,
   statistic,
   end,
@@ -28,7 +37,9 @@ function situationAt(i: number): Situation {
     now,
     capacity: { desired: 8, ready: 8, locked: null, changedAt: null, problem: null, minimum: null },
     load: minutes("invocations", "sum", now, wave),
-    metrics: policy!.rules.map((rule) => minutes(rule.metric, rule.statistic, now, (m) => 50 + 30 * Math.sin(m / 9), rule.ofMinutes)),
+    metrics: policy!.rules.map((rule) =>
+      minutes(rule.metric, rule.statistic, now, (m) => 50 + 30 * Math.sin(m / 9), rule.ofMinutes),
+    ),
     forecast: {
       kind: "known",
       model: "time-of-week",
@@ -45,7 +56,15 @@ function situationAt(i: number): Situation {
       },
     },
     promotions: [
-      { id: "p", name: "p", target: policy!.id, start: now + 1800, end: now + 7200, expect: { multiplier: 3 }, priority: 0 },
+      {
+        id: "p",
+        name: "p",
+        target: policy!.id,
+        start: now + 1800,
+        end: now + 7200,
+        expect: { multiplier: 3 },
+        priority: 0,
+      },
     ],
     overrides: [],
   };
@@ -65,4 +84,6 @@ for (let round = 0; round < 10; round++) {
 }
 times.sort((a, b) => a - b);
 const at = (share: number): string => (times[Math.floor(share * times.length)] as number).toFixed(1);
-process.stdout.write(`decide(): median ${at(0.5)} µs, 95 % ${at(0.95)} µs, 99 % ${at(0.99)} µs over ${times.length} decisions\n`);
+process.stdout.write(
+  `decide(): median ${at(0.5)} µs, 95 % ${at(0.95)} µs, 99 % ${at(0.99)} µs over ${times.length} decisions\n`,
+);

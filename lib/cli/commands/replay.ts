@@ -129,7 +129,7 @@ function sayResult(result: ReplayResult): string {
 }
 
 /** The documented defaults, for people who have a trace and no policy yet. */
-function defaultPolicy(): Policy {
+export function defaultPolicy(): Policy {
   const result = parsePolicyObject({
     targets: {
       endpoint: {

@@ -24,6 +24,7 @@ export function slotsOf({ slotSeconds }: Pick<ForecastDay, "slotSeconds">): numb
   return DAY_SECONDS / slotSeconds;
 }
 
+/** What is wrong with the part of a day that is stored as it is; null when nothing is. */
 export function headerFlaw({
   day,
   slotSeconds,
@@ -42,7 +43,7 @@ export function headerFlaw({
     return `history.missingShare is ${history.missingShare}, allowed is 0 to 1`;
   }
   for (const loss of [score.loss, score.lossSameTimeLastWeek]) {
-    if (loss !== null && !isLoad(loss))
+    if (loss !== null && !isPackable(loss))
       return `the score holds ${loss}, allowed is null or a number of at least 0`;
   }
   return null;
@@ -59,13 +60,14 @@ function columnsFlaw(day: ForecastDay): string | null {
   for (const name of ["median", "scale"] as const) {
     const values = day[name];
     if (values.length !== slots) return `${name} has ${values.length} values, a day has ${slots} slots`;
-    const wrong = values.findIndex((value) => !isLoad(value));
+    const wrong = values.findIndex((value) => !isPackable(value));
     if (wrong >= 0) return `${name}[${wrong}] is ${values[wrong]}, allowed is 0 to ${HIGHEST_PACKED}`;
   }
   return null;
 }
 
-function isLoad(value: number): boolean {
+/** False for NaN too. */
+function isPackable(value: number): boolean {
   return value >= 0 && value <= HIGHEST_PACKED;
 }
 
@@ -90,9 +92,7 @@ function errorsFlaw({ horizonsSeconds, levels, correction, quantiles }: ErrorTab
   return null;
 }
 
+/** An empty list rises; that there is a first number is for the caller to ask. */
 function rises(values: readonly number[]): boolean {
-  return (
-    values.length > 0 &&
-    values.every((value, i) => Number.isFinite(value) && (i === 0 || value > (values[i - 1] as number)))
-  );
+  return values.every((value, i) => Number.isFinite(value) && (i === 0 || value > (values[i - 1] as number)));
 }

@@ -1,6 +1,6 @@
 /** The first model: what this time of the week has brought lately, with errors measured on the target's own last days. */
 import { DAY_SECONDS, floorTo } from "../time.ts";
-import { type DayTable, dayTableOf, steadyOffset, localSlotOf } from "./calendar.ts";
+import { type DayTable, dayTableOf, localSlotOf, steadyOffset } from "./calendar.ts";
 import { backtestOf, errorsOf, HORIZONS_SECONDS, LEVELS } from "./errors.ts";
 import type { ErrorTable, Forecast, ForecastModel, ForecastScore, History, UtcOffset } from "./forecast.ts";
 import { profileOf } from "./profile.ts";

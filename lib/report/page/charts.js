@@ -48,7 +48,7 @@ function chartsOf(data, view, colour) {
     {
       title: "Load (requests per minute; right: units that carry it)",
       height: 190,
-      right: (/** @type {number} */ value) => short(value / perUnit),
+      right: (/** @type {number} */ value) => short(Number((value / perUnit).toPrecision(2))),
       columns: [shown.forecast?.upper ?? none, shown.forecast?.median ?? none, data.load],
       series: [
         { label: "forecast, upper", stroke: colour.band, width: 1, dash: [2, 3] },
@@ -211,34 +211,31 @@ function legendOf(series) {
   return legend;
 }
 
+/**
+ * Tick labels by the distance of ticks: the label, and what is added when the year or the day begins (uPlot's table:
+ * distance, label, year, month, day, hour, minute, second, mode).
+ */
+const TIME_LABELS = [
+  [86_400 * 28, "{MMM} {YYYY}", null, null, null, null, null, null, 1],
+  [86_400, "{D} {MMM}", "\n{YYYY}", null, null, null, null, null, 1],
+  [60, "{HH}:{mm}", "\n{D} {MMM} {YYYY}", null, "\n{D} {MMM}", null, null, null, 1],
+  [1, "{HH}:{mm}:{ss}", "\n{D} {MMM} {YYYY}", null, "\n{D} {MMM}", null, null, null, 1],
+];
+
 /** @param {ReturnType<typeof chartsOf>[number]} chart @param {ReturnType<typeof colours>} colour */
 function axesOf(chart, colour) {
-  const look = {
-    stroke: colour.faint,
-    grid: { stroke: colour.grid, width: 1 },
-    ticks: { stroke: colour.grid, width: 1 },
-  };
-  const left = {
-    ...look,
-    size: 52,
-    values: (/** @type {any} */ _u, /** @type {number[]} */ splits) => splits.map(short),
-  };
-  if (chart.right === null)
-    return [
-      { ...look },
-      left,
-      { ...look, side: 1, size: 36, grid: { show: false }, ticks: { show: false }, values: () => [] },
-    ];
-  const { right } = chart;
-  const second = {
-    ...look,
-    side: 1,
-    size: 36,
-    scale: "y",
-    grid: { show: false },
-    values: (/** @type {any} */ _u, /** @type {number[]} */ splits) => splits.map(right),
-  };
-  return [{ ...look }, left, second];
+  const grid = { stroke: colour.grid, width: 1 };
+  const look = { stroke: colour.faint, grid, ticks: grid };
+  /** @param {(value: number) => string} say */
+  const labels = (say) => (/** @type {unknown} */ _u, /** @type {number[]} */ splits) => splits.map(say);
+  const right = { ...look, side: 1, size: 46, scale: "y", grid: { show: false } };
+  return [
+    { ...look, values: TIME_LABELS },
+    { ...look, size: 52, values: labels(short) },
+    chart.right === null
+      ? { ...right, ticks: { show: false }, values: labels(() => "") }
+      : { ...right, values: labels(chart.right) },
+  ];
 }
 
 /** @param {uPlotChart} u @param {PageData} data @param {string} fillStyle */
@@ -324,15 +321,15 @@ function zoomToSelection(u, axis) {
  */
 function listen(plot, axis, onPick) {
   let pressedAt = 0;
-  plot.over.addEventListener("mousedown", (event) => {
+  plot.over.addEventListener("mousedown", (/** @type {MouseEvent} */ event) => {
     pressedAt = event.clientX;
   });
-  plot.over.addEventListener("click", (event) => {
+  plot.over.addEventListener("click", (/** @type {MouseEvent} */ event) => {
     if (Math.abs(event.clientX - pressedAt) < 4) onPick(plot.posToVal(plot.cursor.left ?? 0, "x"));
   });
   plot.over.addEventListener(
     "wheel",
-    (event) => {
+    (/** @type {WheelEvent} */ event) => {
       if (!event.ctrlKey && !event.metaKey) return;
       event.preventDefault();
       axis.zoom(event.deltaY > 0 ? 1.25 : 0.8, plot.posToVal(plot.cursor.left ?? 0, "x"));

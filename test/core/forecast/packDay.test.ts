@@ -2,7 +2,9 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import type { ForecastDay } from "../../../lib/core/forecast/forecast.ts";
 import { type PackedForecastDay, packDay, unpackDay } from "../../../lib/core/forecast/packDay.ts";
-import { repeat } from "../arrange.ts";
+import { timeOfWeek } from "../../../lib/core/forecast/timeOfWeek.ts";
+import { daysOf } from "../../../lib/core/forecast/view.ts";
+import { instant, repeat } from "../arrange.ts";
 import { aForecastDay, anErrorTable } from "./aForecastDay.ts";
 
 const withSlot = (values: readonly number[], slot: number, value: number): number[] =>
@@ -91,6 +93,27 @@ describe("a packed forecast day", () => {
     expect(unpackDay(packDay(day))).toEqual(day);
   });
 
+  it.each([
+    ["one day of load", 1, 400],
+    ["twenty days of load", 20, 400],
+    ["five silent days", 5, 0],
+  ])("takes what the model makes of %s", (_case, days, height) => {
+    const mean = Float64Array.from(
+      { length: days * 288 + 7 },
+      (_, slot) => height * (1 + Math.sin(slot / 50)),
+    );
+    const history = { start: instant("2025-10-20T00:00Z"), slotSeconds: 300, mean, peak: mean };
+    const forecast = timeOfWeek.fit(history, 8 * 288, () => 0);
+    if (forecast === null) throw new Error("the history is long enough for a forecast");
+    const made = daysOf("chat", forecast, history, history.start + days * 86_400);
+    expect(made.length).toBeGreaterThanOrEqual(8);
+    for (const day of made) {
+      const back = unpackDay(packDay(day));
+      expect(Math.max(...back.median) / Math.max(...day.median, 1e-9)).toBeCloseTo(height > 0 ? 1 : 0, 2);
+      expect(jsonOf(packDay(day)).length).toBeLessThan(3000);
+    }
+  });
+
   it("makes the same bytes when it is unpacked and packed again, and is then stable", () => {
     fc.assert(
       fc.property(anyDay, (day) => {
@@ -141,6 +164,7 @@ describe("a forecast day that is not whole and sound", () => {
     ["slots of no length", { slotSeconds: 0 }, /slotSeconds is 0/],
     ["slots without end", { slotSeconds: Number.POSITIVE_INFINITY }, /slotSeconds is Infinity/],
     ["no instant of making", { madeAt: Number.NaN }, /madeAt and history must be instants, got NaN/],
+    ["a share below nought", { history: { ...good.history, missingShare: -0.1 } }, /missingShare is -0.1/],
     ["a share above one", { history: { ...good.history, missingShare: 1.2 } }, /missingShare is 1.2/],
     ["a negative score", { score: { loss: -1, lossSameTimeLastWeek: null } }, /score holds -1/],
     ["a slot too few", { median: good.median.slice(1) }, /median has 287 values, a day has 288 slots/],
@@ -154,6 +178,17 @@ describe("a forecast day that is not whole and sound", () => {
     ],
     ["a negative scale", { scale: withSlot(good.scale, 9, -1) }, /scale\[9\] is -1/],
     ["no horizons", { errors: { ...errors, horizonsSeconds: [] } }, /horizonsSeconds must rise.* got none/],
+    [
+      "a horizon of nothing",
+      { errors: { ...errors, horizonsSeconds: [0, 300] } },
+      /must rise from above 0, got 0/,
+    ],
+    [
+      "an endless horizon",
+      { errors: { ...errors, horizonsSeconds: [1, Number.POSITIVE_INFINITY] } },
+      /got 1, Inf/,
+    ],
+    ["no levels", { errors: { ...errors, levels: [] } }, /levels must rise between 0 and 1, got none/],
     ["falling horizons", { errors: { ...errors, horizonsSeconds: [600, 300] } }, /horizonsSeconds must rise/],
     ["a level of one", { errors: { ...errors, levels: [0.5, 1] } }, /levels must rise between 0 and 1/],
     ["a correction too few", { errors: { ...errors, correction: [1] } }, /correction must be 9 numbers/],
