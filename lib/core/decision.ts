@@ -42,6 +42,7 @@ export interface Hold {
     | "return cost"
     | "promotion in sight"
     | "lock risk"
+    | "small change"
     | "rule"
     | "freeze";
   readonly units: number;

@@ -38,14 +38,31 @@ const HOLDS: readonly Adviser[] = [
   returnCost,
 ];
 
+/** A scale-in of less than this share of the units is not worth locking an endpoint for (HPA's tolerance is twice that). */
+const SMALL_CHANGE_SHARE = 0.05;
+
 /** The holds that keep more than the needs ask for. */
 export function holdsOf(context: Context, needs: readonly Need[], wanted: number): readonly Hold[] {
   const { current } = context;
   if (wanted >= current) return [];
-  return HOLDS.map((adviser) => adviser(context, needs))
+  const holds = HOLDS.map((adviser) => adviser(context, needs))
     .filter((hold) => hold !== null)
     .map((hold) => ({ ...hold, units: Math.min(hold.units, current) }))
     .filter((hold) => hold.units > wanted);
+  const small = smallChange(context, Math.max(wanted, ...holds.map((hold) => hold.units)));
+  return small === null ? holds : [...holds, small];
+}
+
+/** What the other holds leave may be too little to bother: one of sixty units comes and goes with the noise. */
+function smallChange({ current, policy }: Context, kept: number): Hold | null {
+  const released = current - kept;
+  const smallest = Math.ceil(SMALL_CHANGE_SHARE * current - 1e-9);
+  if (policy.load === null || released === 0 || released >= smallest) return null;
+  return {
+    by: "small change",
+    units: current,
+    reason: `only ${released} of ${sayUnits(current)} could go, and less than ${smallest} waits for more`,
+  };
 }
 
 const all = (context: Context): number => context.current;

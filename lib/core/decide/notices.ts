@@ -20,6 +20,10 @@ export function noticesOf(
     if (state.rule.scale !== "freeze" || !state.breaching) continue;
     notices.push({ kind: `error guard ${state.rule.path}`, text: `scale-in is frozen: ${sayRule(state)}` });
   }
+  for (const { rule, blind, isUnknown } of rules) {
+    if (blind === null || !isUnknown) continue;
+    notices.push({ kind: `blind ${rule.path}`, text: `nothing is released while ${rule.metric} is unknown: ${blind}` });
+  }
   if (policy.load !== null && forecast.kind === "missing") {
     notices.push({ kind: "no forecast", text: `deciding from readings alone: ${forecast.why}` });
   }

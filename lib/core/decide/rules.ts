@@ -15,6 +15,8 @@ export interface RuleState {
   readonly value: number | null;
   /** Why the rule cannot be judged, when too few of its minutes are known to tell. */
   readonly blind: string | null;
+  /** Not one of its minutes is known: the metric may not exist at all. */
+  readonly isUnknown: boolean;
 }
 
 /**
@@ -48,7 +50,8 @@ function judge(rule: Rule, series: Series, readySince: EpochSeconds | null, idle
     if (readySince !== null && minuteStart < readySince) break;
     const reading = readingAt(series, minutesAgo);
     if (reading.kind === "missing") {
-      missing++;
+      if (idle && permits(rule)) beyond++;
+      else missing++;
     } else if (isBeyond(rule, reading.value)) {
       beyond++;
       value ??= reading.value;
@@ -58,8 +61,11 @@ function judge(rule: Rule, series: Series, readySince: EpochSeconds | null, idle
   const undecided = !breaching && beyond + missing >= rule.minutes;
   const blind =
     undecided && !idle ? (series.why ?? `${missing} of ${rule.ofMinutes} minutes are missing`) : null;
-  return { rule, beyond, breaching, value, blind };
+  return { rule, beyond, breaching, value, blind, isUnknown: missing === rule.ofMinutes };
 }
+
+/** With no requests at all there is nothing that an `in` rule could be waiting for. */
+const permits = (rule: Rule): boolean => rule.scale === "in" && rule.comparison === "below";
 
 const unseen = (rule: Rule, why: string): RuleState => ({
   rule,
@@ -67,6 +73,7 @@ const unseen = (rule: Rule, why: string): RuleState => ({
   breaching: false,
   value: null,
   blind: why,
+  isUnknown: true,
 });
 
 const isBeyond = (rule: Rule, value: number): boolean =>

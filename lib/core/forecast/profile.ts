@@ -15,7 +15,7 @@ const weekdayOf = (day: number): number => ((day % 7) + 7) % 7;
 
 /**
  * The expected day `day` on the square-root scale, from the table's days before `before`. A slot that no past day
- * knows is NaN.
+ * knows is as the nearest known one of the day; all are NaN when none is known.
  */
 export function profileOf(table: DayTable, day: number, before: number): Float64Array {
   const { slotsPerDay } = table;
@@ -37,17 +37,29 @@ export function profileOf(table: DayTable, day: number, before: number): Float64
       total[slot] = (total[slot] as number) + weight;
     }
   }
-  return smooth(
-    same.map((sum, slot) =>
-      blend(sum, sameWeight[slot] as number, other[slot] as number, otherWeight[slot] as number),
-    ),
+  const profile = same.map((sum, slot) =>
+    blend(sum, sameWeight[slot] as number, other[slot] as number, otherWeight[slot] as number),
   );
+  return smooth(withoutHoles(profile));
 }
 
 function blend(sameSum: number, sameWeight: number, otherSum: number, otherWeight: number): number {
   if (otherWeight === 0) return sameSum / sameWeight;
   const prior = (OTHER_WEEKDAYS_WEIGHT * otherSum) / otherWeight;
   return (sameSum + prior) / (sameWeight + OTHER_WEEKDAYS_WEIGHT);
+}
+
+/** A time of day that is never measured is not a time without load: the nearest known slot stands in. */
+function withoutHoles(profile: Float64Array): Float64Array {
+  return profile.map((value, slot) => {
+    if (!Number.isNaN(value)) return value;
+    for (let distance = 1; distance < profile.length; distance++) {
+      const before = profile[slot - distance] ?? Number.NaN;
+      const after = profile[slot + distance] ?? Number.NaN;
+      if (!Number.isNaN(before) || !Number.isNaN(after)) return Number.isNaN(before) ? after : before;
+    }
+    return Number.NaN;
+  });
 }
 
 /** Weights 1-2-1 over neighbouring slots, which takes the noise of single days off without moving a ramp. */

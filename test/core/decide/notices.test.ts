@@ -24,6 +24,23 @@ describe("a notice", () => {
   it.each<[string, TargetPolicy, Partial<Situation>, Notice[]]>([
     ["is not given when all is well", aPolicy(), { forecast }, []],
     [
+      "tells that a rule's metric cannot be seen at all, since nothing is released until it is",
+      aPolicy({ rules: [aRule({ path: "rules[0]" })] }),
+      { forecast, load: loadOf(100), metrics: [metricOf([null, null])] },
+      [
+        {
+          kind: "blind rules[0]",
+          text: "nothing is released while gpuUtilization is unknown: 2 of 2 minutes are missing",
+        },
+      ],
+    ],
+    [
+      "does not tell of a metric that is only late",
+      aPolicy({ rules: [aRule()] }),
+      { forecast, load: loadOf(100), metrics: [metricOf([95, null])] },
+      [],
+    ],
+    [
       "tells of a failure that the platform reports, in its words",
       aPolicy(),
       { forecast, capacity: capacityOf(4, { problem: "InsufficientInstanceCapacity: p5.48xlarge" }) },

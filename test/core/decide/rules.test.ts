@@ -110,6 +110,12 @@ describe("an idle target has no request metrics", () => {
     expect(stateOf(slow, { load, metrics }).blind).toBe(blind);
   });
 
+  it("and an `in` rule has nothing to wait for", () => {
+    const quiet = aRule({ ...slow, comparison: "below", scale: "in", minutes: 3 });
+    expect(stateOf(quiet, { load: loadOf(0), metrics })).toMatchObject({ breaching: true, blind: null });
+    expect(stateOf(quiet, { load: loadOf([1, 1, 1]), metrics }).breaching).toBe(false);
+  });
+
   it("and does not thereby hold", () => {
     expect(stateOf(slow, { load: loadOf(0), metrics }).breaching).toBe(false);
   });
