@@ -20,11 +20,18 @@ export interface PageData extends Omit<ReplayResult, "runs"> {
   readonly runs: readonly PageRun[];
 }
 
-export function pageDataOf(result: ReplayResult): PageData {
-  return {
-    ...result,
-    runs: result.runs.map((run) => ({ ...run, decisions: run.decisions.map(pageDecisionOf) })),
-  };
+/** The page's data as JSON, in pieces: joined they are a PageData. */
+export function* pageDataText(result: ReplayResult): Generator<string> {
+  const { runs, ...head } = result;
+  yield `${JSON.stringify(head).slice(0, -1)},"runs":[`;
+  for (const [index, { decisions, ...run }] of runs.entries()) {
+    yield `${index > 0 ? "," : ""}${JSON.stringify(run).slice(0, -1)},"decisions":[`;
+    for (const [i, record] of decisions.entries()) {
+      yield `${i > 0 ? "," : ""}${JSON.stringify(pageDecisionOf(record))}`;
+    }
+    yield "]}";
+  }
+  yield "]}";
 }
 
 function pageDecisionOf({ decision, outcome, situation }: DecisionRecord): PageDecision {

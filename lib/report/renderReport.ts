@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { ReplayResult } from "../core/replayResult.ts";
-import { pageDataOf } from "./pageData.ts";
+import { pageDataText } from "./pageData.ts";
 
 /** In the order in which they build on each other; they share one scope. */
 const SCRIPTS = [
@@ -21,10 +21,15 @@ const { resolve } = createRequire(import.meta.url);
 
 /** The page for a result. Everything in the result is data to it, never markup or code. */
 export function renderReport(result: ReplayResult): string {
+  return [...reportText(result)].join("");
+}
+
+/** The same page in pieces, since weeks of decisions as one string take more memory than the replay did. */
+export function* reportText(result: ReplayResult): Generator<string> {
   const chart = readFileSync(resolve("uplot/dist/uPlot.iife.min.js"), "utf8");
   const style = readFileSync(resolve("uplot/dist/uPlot.min.css"), "utf8") + asset("page.css");
   const script = `"use strict";${chart}\n(() => {\n${SCRIPTS.map(asset).join("\n")}\n})();`;
-  return [
+  yield [
     "<!doctype html>",
     '<html lang="en">',
     "<head>",
@@ -36,20 +41,13 @@ export function renderReport(result: ReplayResult): string {
     "</head>",
     "<body>",
     "<noscript>This page draws its charts with the script it carries; allow scripts to see it.</noscript>",
-    `<script type="application/json" id="data">${dataOf(result)}</script>`,
-    `<script>${script}</script>`,
-    "</body>",
-    "</html>",
-    "",
+    '<script type="application/json" id="data">',
   ].join("\n");
+  for (const piece of pageDataText(result)) yield piece.replaceAll("<", "\\u003c");
+  yield `</script>\n<script>${script}</script>\n</body>\n</html>\n`;
 }
 
 const asset = (name: string): string => readFileSync(new URL(`page/${name}`, import.meta.url), "utf8");
-
-/** JSON in which no tag can begin or end. */
-function dataOf(result: ReplayResult): string {
-  return JSON.stringify(pageDataOf(result)).replaceAll("<", "\\u003c");
-}
 
 const hashOf = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 

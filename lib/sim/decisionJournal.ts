@@ -35,15 +35,22 @@ export class DecisionJournal implements DecisionLog {
   }
 }
 
-/** Two decisions with the same character were made for the same reasons and came to the same units. */
+/** Two decisions with the same character came to the same units, and the same need, hold and bounds decided them. */
 function characterOf({ from, desired, needs, holds, bounds, overrides }: Decision): string {
-  const winner = needs.reduce((most, need) => (need.units > most.units ? need : most)).by;
   return [
     from,
     desired,
-    winner,
-    ...holds.map((hold) => hold.by),
+    largest(needs)?.by,
+    largest(holds)?.by,
     ...bounds.map((bound) => bound.by),
     ...overrides.map((override) => override.id),
   ].join("|");
+}
+
+/** The first of the largest. */
+function largest<T extends { readonly units: number }>(advice: readonly T[]): T | undefined {
+  return advice.reduce<T | undefined>(
+    (most, each) => (most === undefined || each.units > most.units ? each : most),
+    undefined,
+  );
 }

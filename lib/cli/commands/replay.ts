@@ -5,7 +5,7 @@ import type { Promotion } from "../../core/promotion.ts";
 import type { ReplayResult } from "../../core/replayResult.ts";
 import { parseDuration } from "../../policy/durations.ts";
 import { parsePolicyObject } from "../../policy/parsePolicy.ts";
-import { renderReport } from "../../report/renderReport.ts";
+import { reportText } from "../../report/renderReport.ts";
 import { replay } from "../../sim/replay.ts";
 import { DEFAULT_UNITS } from "../../sim/replayPolicy.ts";
 import type { Trace } from "../../sim/traces/trace.ts";
@@ -110,7 +110,7 @@ export async function replayAndShow({
   }).finally(() => progress.stop());
   const paths = [
     await writeInto(words.out, "result.json", resultText(result)),
-    await writeInto(words.out, "report.html", renderReport(result)),
+    await writeInto(words.out, "report.html", reportText(result)),
   ];
   if (words.json === true) for (const piece of resultText(result)) process.stdout.write(piece);
   else process.stdout.write(`${sayResult(result)}\n${paths.map((each) => `  ${each}`).join("\n")}\n`);
