@@ -34,7 +34,7 @@ function rowOf({ label, summary }: Run, ours: number, currency: string): string[
     grouped(summary.unitHours, 0),
     `${grouped(summary.cost, 0)} ${currency}`,
     summary.cost === ours ? "" : ratio,
-    percent(summary.insideObjective, 2),
+    percent(summary.insideObjective, 3),
     grouped(summary.violationMinutes, 0),
     `${summary.scaleOuts}/${summary.scaleIns}`,
     String(summary.flaps),

@@ -238,25 +238,34 @@ function axesOf(chart, colour) {
   ];
 }
 
-/** @param {uPlotChart} u @param {PageData} data @param {string} fillStyle */
-function shadePromotions(u, data, fillStyle) {
-  const { ctx } = u;
-  ctx.save();
-  ctx.fillStyle = fillStyle;
-  for (const { start, end, name } of data.promotions) {
+/** Where each promotion stands in the chart, in pixels; those out of sight are left out. @param {uPlotChart} u @param {PageData} data */
+function promotionBoxes(u, data) {
+  return data.promotions.flatMap(({ start, end, name }) => {
     const left = Math.max(u.bbox.left, u.valToPos(start, "x", true));
     const right = Math.min(u.bbox.left + u.bbox.width, u.valToPos(end, "x", true));
-    if (right <= left) continue;
-    ctx.fillRect(left, u.bbox.top, Math.max(2, right - left), u.bbox.height);
-    ctx.save();
-    ctx.fillStyle = String(
-      u.axes[0]?.stroke instanceof Function ? u.axes[0].stroke(u, 0) : u.axes[0]?.stroke,
-    );
-    ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
-    ctx.fillText(name, left + 4, u.bbox.top + 13 * devicePixelRatio);
-    ctx.restore();
+    return right > left ? [{ left, width: Math.max(2, right - left), name }] : [];
+  });
+}
+
+/** @param {uPlotChart} u @param {PageData} data @param {string} fillStyle */
+function shadePromotions(u, data, fillStyle) {
+  u.ctx.save();
+  u.ctx.fillStyle = fillStyle;
+  for (const { left, width } of promotionBoxes(u, data)) {
+    u.ctx.fillRect(left, u.bbox.top, width, u.bbox.height);
   }
-  ctx.restore();
+  u.ctx.restore();
+}
+
+/** @param {uPlotChart} u @param {PageData} data @param {string} fillStyle */
+function namePromotions(u, data, fillStyle) {
+  u.ctx.save();
+  u.ctx.fillStyle = fillStyle;
+  u.ctx.font = `600 ${11 * devicePixelRatio}px system-ui, sans-serif`;
+  for (const { left, name } of promotionBoxes(u, data)) {
+    u.ctx.fillText(name, left + 5 * devicePixelRatio, u.bbox.top - 4 * devicePixelRatio);
+  }
+  u.ctx.restore();
 }
 
 /**
@@ -265,6 +274,7 @@ function shadePromotions(u, data, fillStyle) {
  * @param {ReturnType<typeof colours>} colour
  */
 function drawMarks(u, chart, data, view, colour) {
+  namePromotions(u, data, colour.faint);
   const { ctx } = u;
   ctx.save();
   ctx.beginPath();

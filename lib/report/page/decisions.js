@@ -60,7 +60,7 @@ class DecisionPanel {
   }
 
   drawList() {
-    const passing = this.decisions.filter((decision) => passes(decision, this.filter));
+    const passing = this.passing();
     const rows = passing.slice(0, this.shown).map((decision) => this.row(decision));
     fill(this.list, ...rows);
     if (passing.length > this.shown) {
@@ -104,11 +104,30 @@ class DecisionPanel {
     if (found !== undefined) this.open(found);
   }
 
+  passing() {
+    return this.decisions.filter((decision) => passes(decision, this.filter));
+  }
+
+  /** Brings the list to a decision, or to the last before it that the filter shows. @param {number} at */
+  scrollTo(at) {
+    const passing = this.passing();
+    const index = passing.findLastIndex((each) => each.at <= at);
+    if (index >= this.shown) {
+      this.shown = index + PAGE_SIZE;
+      this.drawList();
+    }
+    for (const button of this.list.querySelectorAll("button[aria-current]")) {
+      button.removeAttribute("aria-current");
+    }
+    const button = this.list.children[index]?.querySelector("button");
+    if (!(button instanceof HTMLElement)) return;
+    this.list.scrollTop = button.offsetTop - this.list.offsetTop - this.list.clientHeight / 3;
+    if (passing[index]?.at === at) button.setAttribute("aria-current", "true");
+  }
+
   /** @param {PageDecision} decision */
   open(decision) {
-    for (const button of this.list.querySelectorAll("button[aria-current]"))
-      button.removeAttribute("aria-current");
-    this.list.querySelector(`button[data-at="${decision.at}"]`)?.setAttribute("aria-current", "true");
+    this.scrollTo(decision.at);
     fill(this.detail, ...detailOf(decision, this.view.timeZone));
     history.replaceState(null, "", `#t=${isoMinute(decision.at)}`);
     this.onOpen(decision);

@@ -27,10 +27,10 @@ function heading(data) {
 function headline({ runs, assumptions }) {
   const [ours, ...others] = runs;
   if (ours === undefined) return "There are no runs in this result.";
-  const own = `Forewarm costs ${grouped(ours.summary.cost)} ${assumptions.currency} and keeps ${percent(ours.summary.insideObjective)} of the requests inside the objective.`;
+  const own = `Forewarm costs ${grouped(ours.summary.cost)} ${assumptions.currency} and keeps ${percent(ours.summary.insideObjective, 3)} of the requests inside the objective.`;
   const rival = others.find((run) => run.name === "target-tracking") ?? others.at(-1);
   if (rival === undefined) return own;
-  return `${own} ${rival.label} costs ${difference(rival.summary.cost, ours.summary.cost)} and keeps ${percent(rival.summary.insideObjective)}.`;
+  return `${own} ${rival.label} costs ${difference(rival.summary.cost, ours.summary.cost)} and keeps ${percent(rival.summary.insideObjective, 3)}.`;
 }
 
 /** @param {number} theirs @param {number} ours */
