@@ -52,21 +52,29 @@ export async function readText(path: string): Promise<string> {
   return unzipped.toString("utf8");
 }
 
-/** Writes a file, whole or in pieces, into a folder that is made if need be; returns its path. */
+/**
+ * Writes a file, whole or in pieces, into a folder that is made if need be; returns its path. Throws an Error that
+ * says why it cannot.
+ */
 export async function writeInto(
   folder: string,
   name: string,
   text: string | Iterable<string>,
 ): Promise<string> {
   const path = join(folder, name);
-  await mkdir(folder, { recursive: true });
-  await pipeline(typeof text === "string" ? [text] : text, createWriteStream(path));
+  try {
+    await mkdir(folder, { recursive: true });
+    await pipeline(typeof text === "string" ? [text] : text, createWriteStream(path));
+  } catch (error) {
+    throw new Error(`cannot write ${path}: ${sayFileError(error as NodeJS.ErrnoException)}`);
+  }
   return path;
 }
 
 function sayFileError(error: NodeJS.ErrnoException): string {
   if (error.code === "ENOENT") return "there is no such file";
   if (error.code === "EISDIR") return "it is a folder; name a file";
+  if (error.code === "EEXIST" || error.code === "ENOTDIR") return "a part of its path is a file, not a folder";
   if (error.code === "EACCES") return "permission denied";
   return error.message;
 }

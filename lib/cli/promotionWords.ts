@@ -3,6 +3,7 @@ import type { TargetPolicy } from "../core/policy.ts";
 import type { Promotion } from "../core/promotion.ts";
 import { parseDuration } from "../policy/durations.ts";
 import { parsePolicyObject } from "../policy/parsePolicy.ts";
+import type { Problem } from "../policy/problems.ts";
 import { UsageError } from "./exit.ts";
 
 const KEYS = ["name", "start", "end", "for", "expect", "priority"] as const;
@@ -36,11 +37,15 @@ export function parsePromotionWords(words: string, target: TargetPolicy): Promot
     promotions: [promotion],
   });
   if (result.kind === "problems") {
-    const problems = result.problems.map((each) => each.message).join("; ");
+    const problems = result.problems.map(sayProblem).join("; ");
     throw new UsageError(`--promotion ${words}: ${problems}`);
   }
   return { ...(result.policy.promotions[0] as Promotion), target: target.id };
 }
+
+/** The key that the person wrote, without the place in the policy that was made around it. */
+const sayProblem = ({ path, message }: Problem): string =>
+  `${path.replace(/^promotions\[0\]\.?/, "")}: ${message}`.replace(/^: /, "");
 
 function splitWord(word: string, words: string): [string, string] {
   const [key = "", ...value] = word.split("=");
@@ -56,13 +61,13 @@ function splitWord(word: string, words: string): [string, string] {
 /** The end is written like the start, with its zone or without, so it is made from the start's own text. */
 function endAfter(start: string, length: string, words: string): string {
   const seconds = parseDuration(length);
-  const match = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?)(.*)$/.exec(start);
-  if (seconds === null || match === null) {
+  const [, wall = "", zone = ""] = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?)(.*)$/.exec(start) ?? [];
+  const from = Date.parse(`${wall}Z`);
+  if (seconds === null || Number.isNaN(from)) {
     throw new UsageError(
       `--promotion ${words}: for= needs a start such as 2026-11-11T00:00Z and a duration such as 2h, got start=${start} for=${length}`,
     );
   }
-  const [, wall = "", zone = ""] = match;
-  const end = new Date(Date.parse(`${wall}Z`) + seconds * 1000).toISOString().slice(0, 19);
+  const end = new Date(from + seconds * 1000).toISOString().slice(0, 19);
   return `${end}${zone}`;
 }

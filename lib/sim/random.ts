@@ -12,13 +12,15 @@ export function stream(seed: number, name: string): RandomSource {
   return () => uniformFloat64(generator);
 }
 
-/** FNV-1a, 32 bits: spreads names that differ in one letter over the generator's seeds. */
+/** FNV-1a, then the finalizer of MurmurHash3: without it, names that differ in their last letter give related draws. */
 function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) {
     value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
   }
-  return value | 0;
+  value = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
+  value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
+  return value ^ (value >>> 16);
 }
 
 /** Lognormal draws; `mu` and `sigma` are of the logarithm. */

@@ -45,7 +45,11 @@ function parseResult(text: string, path: string): ReplayResult {
       `${path}: got schema ${String(schema)}, allowed is ${REPLAY_SCHEMA}; give a result.json of forewarm replay`,
     );
   }
-  return value as ReplayResult;
+  const result = value as ReplayResult;
+  if (!Array.isArray(result.runs?.[0]?.decisions)) {
+    throw new UsageError(`${path}: the file has the schema ${REPLAY_SCHEMA} but no decisions; make it again`);
+  }
+  return result;
 }
 
 function recordInForce({ runs, start, minutes }: ReplayResult, at: number): DecisionRecord {

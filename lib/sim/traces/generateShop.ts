@@ -9,6 +9,8 @@ export interface ShopOptions {
   readonly days: number;
   /** Where the shop's people live; their day shapes the load. */
   readonly utcOffsetSeconds: number;
+  /** Whole minutes, one unless stated; the counts of the minutes are summed. */
+  readonly stepSeconds?: number;
   readonly promotion?: {
     readonly start: EpochSeconds;
     readonly end: EpochSeconds;
@@ -42,22 +44,24 @@ const BURST_FADES_MINUTES = 8;
 /** Minutes in which a promotion's crowd arrives and leaves. */
 const PROMOTION_RAMP_SECONDS = 5 * MINUTE_SECONDS;
 
-/** One count a minute. The same options give the same trace; draws are made in order of time. */
+/** The same options give the same trace; draws are made in order of time, minute by minute. */
 export function generateShop(options: ShopOptions): Trace {
-  const { seed, start, days } = options;
+  const { seed, start, days, stepSeconds = MINUTE_SECONDS } = options;
   const source = stream(seed, "shop");
   const count = poisson(stream(seed, "shop counts"));
   const disturbance = disturbances(source);
-  const requests = new Float64Array(days * (DAY_SECONDS / MINUTE_SECONDS));
-  for (let minute = 0; minute < requests.length; minute++) {
-    const at = start + minute * MINUTE_SECONDS;
-    requests[minute] = count(rhythm(at, options) * disturbance() * promotionFactor(at, options));
+  const requests = new Float64Array((days * DAY_SECONDS) / stepSeconds);
+  const end = start + days * DAY_SECONDS;
+  for (let at = start; at < end; at += MINUTE_SECONDS) {
+    const step = Math.floor((at - start) / stepSeconds);
+    const arrived = count(rhythm(at, options) * disturbance() * promotionFactor(at, options));
+    requests[step] = (requests[step] as number) + arrived;
   }
   return {
     name: "shop (synthetic)",
     synthetic: true,
     start,
-    stepSeconds: MINUTE_SECONDS,
+    stepSeconds,
     requests,
     inputTokens: null,
     outputTokens: null,

@@ -1,6 +1,9 @@
 /** Reads a trace from CSV text: strict where a guess would mislead, forgiving where nothing is lost, and it says which. */
-import { type BadRow, type Row, type Rows, readRows, TraceProblem } from "./readRows.ts";
+import { fillGrid, gridOf } from "./grid.ts";
+import { type BadRow, type Row, type Rows, readRows } from "./readRows.ts";
 import type { SetAside, Trace } from "./trace.ts";
+import { traceNotes } from "./traceNotes.ts";
+import { ALLOWED_FORM, ALLOWED_TIMES, quoted, TraceProblem } from "./traceProblem.ts";
 
 export type TraceResult =
   | { readonly kind: "trace"; readonly trace: Trace }
@@ -8,9 +11,6 @@ export type TraceResult =
 
 /** A file of which more than this is unusable is not what its reader thinks it is. */
 const LARGEST_SHARE_SET_ASIDE = 0.2;
-
-/** Five million steps are nine years of minutes. */
-const MOST_STEPS = 5_000_000;
 
 /** Never throws: what is wrong with the text is a `problem` that says what, got, allowed and what to do. */
 export function parseTrace(text: string, name: string): TraceResult {
@@ -23,32 +23,26 @@ export function parseTrace(text: string, name: string): TraceResult {
 }
 
 function traceOf(rows: Rows, name: string): Trace {
-  refuseMixedZones(rows.good);
-  const sorted = rows.good.every((row, i) => i === 0 || row.at >= (rows.good[i - 1] as Row).at);
-  const ordered = sorted ? rows.good : [...rows.good].sort((a, b) => a.at - b.at || a.line - b.line);
-  const bad: BadRow[] = [...rows.bad];
-  const unique = withoutDuplicates(ordered, bad);
-  const stepSeconds = stepOf(unique, bad);
-  const grid = gridOf(unique, stepSeconds, bad);
-  refuseTooManyBad(rows.good.length + rows.bad.length, bad);
-  const notes = [
-    ...rows.notes,
-    ...(rows.good[0]?.zone === "none" ? ["The times have no zone; they were read as UTC."] : []),
-    ...(sorted ? [] : ["The rows were out of order and were sorted by time."]),
-  ];
-  const column = (pick: (row: Row) => number): Float64Array => fill(grid, pick);
-  const requests = column((row) => row.requests);
+  const { good, bad, columns } = rows;
+  const total = good.length + bad.length;
+  refuseMixedZones(good);
+  const { unique, repeated } = withoutRepeats(inOrder(good));
+  const beforeGrid = [...bad, ...repeated];
+  refuseTooMany(beforeGrid, total);
+  const grid = gridOf(unique);
+  const setAside = [...beforeGrid, ...grid.offGrid];
+  refuseTooMany(setAside, total);
   return {
     name,
-    synthetic: false,
+    synthetic: rows.synthetic,
     start: grid.start,
-    stepSeconds,
-    requests,
-    inputTokens: rows.hasTokens ? column((row) => row.inputTokens) : null,
-    outputTokens: rows.hasTokens ? column((row) => row.outputTokens) : null,
-    setAside: account(bad),
-    missingSteps: requests.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0),
-    notes,
+    stepSeconds: grid.stepSeconds,
+    requests: fillGrid(grid, (row) => row.requests),
+    inputTokens: columns.inputTokens < 0 ? null : fillGrid(grid, (row) => row.inputTokens),
+    outputTokens: columns.outputTokens < 0 ? null : fillGrid(grid, (row) => row.outputTokens),
+    setAside: byReason(setAside),
+    missingSteps: grid.steps - grid.rows.length,
+    notes: traceNotes(rows, grid),
   };
 }
 
@@ -59,90 +53,66 @@ function refuseMixedZones(rows: readonly Row[]): void {
   if (zoned === undefined || zoneless === undefined) return;
   throw new TraceProblem(
     `line ${zoned.line} has a time with a zone and line ${zoneless.line} one without; ` +
-      "give every time a zone (such as 2025-11-11T08:00Z) or none",
+      "give every time a zone (such as 2025-11-11T08:00:00Z) or none",
   );
 }
 
-/** The first row of an instant stays: later ones are repeats of an export more often than further requests. */
-function withoutDuplicates(rows: readonly Row[], bad: BadRow[]): Row[] {
-  const kept: Row[] = [];
+function inOrder(rows: readonly Row[]): readonly Row[] {
+  const sorted = rows.every((row, i) => i === 0 || row.at >= (rows[i - 1] as Row).at);
+  return sorted ? rows : [...rows].sort((a, b) => a.at - b.at || a.line - b.line);
+}
+
+/**
+ * The first row of an instant stays. Later ones come from overlapping exports more often than from requests that were
+ * counted elsewhere, and a sum of both would invent load.
+ */
+function withoutRepeats(rows: readonly Row[]): { unique: readonly Row[]; repeated: readonly BadRow[] } {
+  const unique: Row[] = [];
+  const repeated: BadRow[] = [];
   for (const row of rows) {
-    const last = kept.at(-1);
-    if (last?.at !== row.at) kept.push(row);
+    const kept = unique.at(-1);
+    if (kept?.at !== row.at) unique.push(row);
     else {
-      const same = last.requests === row.requests;
-      bad.push({
+      const why = sameValues(kept, row)
+        ? "the row repeats another"
+        : "the time is that of another row, with other values";
+      repeated.push({
         line: row.line,
-        why: same ? "repeats a row" : "has the time of another row and another count",
+        why,
+        got: `${row.requests} after ${kept.requests} in line ${kept.line}`,
       });
     }
   }
-  return kept;
+  return { unique, repeated };
 }
 
-/** The most common distance of neighbours; of equally common ones the shorter. */
-function stepOf(rows: readonly Row[], bad: readonly BadRow[]): number {
-  const counts = new Map<number, number>();
-  for (let i = 1; i < rows.length; i++) {
-    const distance = (rows[i] as Row).at - (rows[i - 1] as Row).at;
-    counts.set(distance, (counts.get(distance) ?? 0) + 1);
-  }
-  const [most] = [...counts].sort(([a, m], [b, n]) => n - m || a - b);
-  if (most !== undefined) return most[0];
-  const first = bad[0] === undefined ? "" : ` (line ${bad[0].line}: ${bad[0].why})`;
-  throw new TraceProblem(
-    `got ${rows.length} usable row(s)${first}; at least two with different times are needed to know the step`,
+function sameValues(a: Row, b: Row): boolean {
+  return (
+    a.requests === b.requests &&
+    Object.is(a.inputTokens, b.inputTokens) &&
+    Object.is(a.outputTokens, b.outputTokens)
   );
 }
 
-interface Grid {
-  readonly start: number;
-  readonly steps: number;
-  /** Index in the grid and row. */
-  readonly rows: readonly (readonly [number, Row])[];
-}
-
-function gridOf(rows: readonly Row[], stepSeconds: number, bad: BadRow[]): Grid {
-  const start = (rows[0] as Row).at;
-  const steps = Math.floor(((rows.at(-1) as Row).at - start) / stepSeconds) + 1;
-  if (steps > MOST_STEPS) {
-    throw new TraceProblem(
-      `the rows span ${steps} steps of ${stepSeconds} s, at most ${MOST_STEPS} are read; is a time wrong? (first line ${(rows[0] as Row).line}, last line ${(rows.at(-1) as Row).line})`,
-    );
-  }
-  const placed: [number, Row][] = [];
-  for (const row of rows) {
-    const index = (row.at - start) / stepSeconds;
-    if (Number.isInteger(index)) placed.push([index, row]);
-    else bad.push({ line: row.line, why: `is off the grid of ${stepSeconds} s` });
-  }
-  return { start, steps, rows: placed };
-}
-
-function fill({ steps, rows }: Grid, pick: (row: Row) => number): Float64Array {
-  const values = new Float64Array(steps).fill(Number.NaN);
-  for (const [index, row] of rows) values[index] = pick(row);
-  return values;
-}
-
-function refuseTooManyBad(total: number, bad: readonly BadRow[]): void {
+function refuseTooMany(bad: readonly BadRow[], total: number): void {
   if (bad.length <= LARGEST_SHARE_SET_ASIDE * total) return;
-  const examples = account(bad).map((each) => `line ${each.firstLine} ${each.why} (${each.rows} rows)`);
+  const reasons = byReason(bad).map(({ why, rows, firstLine }) => {
+    const first = bad.find((each) => each.line === firstLine && each.why === why);
+    return `line ${firstLine}: ${why}, got ${quoted(first?.got ?? "")} (${rows} such)`;
+  });
   throw new TraceProblem(
-    `${bad.length} of ${total} rows cannot be used: ${examples.join("; ")}; mend the file, or check that it is the right one`,
+    `${bad.length} of ${total} rows cannot be used, allowed is one in five: ${reasons.join("; ")}; ` +
+      `give ${ALLOWED_FORM}, with ${ALLOWED_TIMES}, or check that it is the right file`,
   );
 }
 
-/** By reason, in the order of the file. */
-function account(bad: readonly BadRow[]): SetAside[] {
-  const byReason = new Map<string, SetAside>();
+/** In the order of the file. */
+function byReason(bad: readonly BadRow[]): SetAside[] {
+  const reasons = new Map<string, SetAside>();
   for (const { line, why } of bad) {
-    const known = byReason.get(why);
-    byReason.set(why, {
-      why,
-      rows: (known?.rows ?? 0) + 1,
-      firstLine: Math.min(known?.firstLine ?? line, line),
-    });
+    const known = reasons.get(why);
+    const firstLine = Math.min(known?.firstLine ?? line, line);
+    reasons.set(why, { why, rows: (known?.rows ?? 0) + 1, firstLine });
   }
-  return [...byReason.values()].sort((a, b) => a.firstLine - b.firstLine);
+  return [...reasons.values()].sort((a, b) => a.firstLine - b.firstLine);
 }

@@ -1,10 +1,14 @@
-/** From text to rows: the delimiter, the header, the columns, and rows that cannot be used, each with its line. */
+/** From text to rows: the delimiter, the records, and the rows that cannot be used, each with its line. */
 import { parse } from "csv-parse/sync";
+import { type Columns, columnsOf } from "./columns.ts";
 import { type ParsedTime, parseTime } from "./parseTime.ts";
+import { SYNTHETIC_COMMENT } from "./trace.ts";
+import { ALLOWED_FORM, TraceProblem } from "./traceProblem.ts";
 
 export interface Row extends ParsedTime {
   readonly line: number;
   readonly requests: number;
+  /** NaN where there is no usable number: the count of the row is worth keeping without it. */
   readonly inputTokens: number;
   readonly outputTokens: number;
 }
@@ -12,62 +16,62 @@ export interface Row extends ParsedTime {
 export interface BadRow {
   readonly line: number;
   readonly why: string;
+  /** What stood there. */
+  readonly got: string;
 }
 
 export interface Rows {
   readonly good: readonly Row[];
   readonly bad: readonly BadRow[];
-  readonly hasTokens: boolean;
-  readonly notes: readonly string[];
-}
-
-/** A message for the reader in place of a result. */
-export class TraceProblem extends Error {
-  override readonly name = "TraceProblem";
+  readonly columns: Columns;
+  /** The file says itself that a generator made it. */
+  readonly synthetic: boolean;
 }
 
 /** More requests in a step than this is not a count of requests. */
 const LARGEST_COUNT = 1e12;
 
-const TIME_NAMES = ["timestamp", "time", "datetime", "date", "ts", "start"];
-const COUNT_NAMES = ["requests", "request_count", "count", "value", "invocations", "load"];
+/** Plain decimal numbers: `Number` alone would also take 0x10 and an empty field. */
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
-const ALLOWED = "a CSV with the header timestamp,requests[,input_tokens,output_tokens]";
+const BYTE_ORDER_MARK = "\uFEFF";
 
 /** Throws a TraceProblem when the text is not a table of times and counts. */
 export function readRows(text: string): Rows {
-  const good: Row[] = [];
-  const bad: BadRow[] = [];
-  let columns: Columns | null = null;
-  forEachRecord(text, (record, line) => {
-    if (columns === null) {
-      columns = columnsOf(record, line);
-      if (columns.hasHeader) return;
+  refuseBinary(text);
+  const plain = text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
+  const table: { columns: Columns | null; good: Row[]; bad: BadRow[] } = { columns: null, good: [], bad: [] };
+  forEachRecord(plain, (record, line) => {
+    if (table.columns === null) {
+      table.columns = columnsOf(record, line);
+      if (table.columns.hasHeader) return;
     }
-    const row = rowOf(record, line, columns);
-    if ("why" in row) bad.push(row);
-    else good.push(row);
+    const row = rowOf(record, line, table.columns);
+    if ("why" in row) table.bad.push(row);
+    else table.good.push(row);
   });
-  const { hasHeader, inputTokens } = columns ?? refuseEmpty();
-  if (good.length + bad.length === 0) {
-    throw new TraceProblem("the file has a header and no rows; give at least two rows of timestamp,requests");
-  }
-  const notes = hasHeader ? [] : ["The file has no header; the columns were taken to be timestamp,requests."];
-  return { good, bad, hasTokens: inputTokens >= 0, notes };
+  const { columns, good, bad } = table;
+  if (columns === null) refuse("the file is empty", "give a header and at least two rows");
+  if (good.length + bad.length === 0) refuse("the file has a header and no rows", "give at least two rows");
+  return { good, bad, columns, synthetic: isLabelledSynthetic(plain) };
 }
 
-function refuseEmpty(): never {
-  throw new TraceProblem(`the file is empty; allowed is ${ALLOWED}`);
+function refuse(got: string, next: string): never {
+  throw new TraceProblem(`${got}; allowed is ${ALLOWED_FORM}; ${next}`);
+}
+
+/** Bytes of other formats that somebody decoded as text: better named than reported as a strange header. */
+function refuseBinary(text: string): void {
+  if (text.startsWith("\u001f")) refuse("the file is gzip bytes, not text", "unpack it and give the text");
+  if (text.startsWith("PK\u0003\u0004"))
+    refuse("the file is a zip archive or a spreadsheet, not text", "export it as CSV");
+  if (text.includes("\u0000")) refuse("the file is binary or UTF-16, not text", "export it as CSV in UTF-8");
 }
 
 /** Records are handed on one by one and not kept: a long trace would be held twice. */
 function forEachRecord(text: string, take: (record: readonly string[], line: number) => void): void {
-  if (text.startsWith("\u001f") || text.includes("\u0000")) {
-    throw new TraceProblem(`the file is not text; allowed is ${ALLOWED}, gzipped or not`);
-  }
   try {
     parse(text, {
-      bom: true,
       comment: "#",
       comment_no_infix: true,
       delimiter: delimiterOf(text),
@@ -75,76 +79,59 @@ function forEachRecord(text: string, take: (record: readonly string[], line: num
         take(record, lines);
         return null;
       },
+      // Given, not detected: in a file of mixed line ends the detected one would glue rows together.
+      record_delimiter: ["\r\n", "\n", "\r"],
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: true,
+      skip_records_with_empty_values: true,
       trim: true,
     });
   } catch (error) {
     if (error instanceof TraceProblem) throw error;
-    throw new TraceProblem(`the file cannot be read as CSV: ${(error as Error).message}`);
+    refuse(`the file cannot be read as CSV: ${(error as Error).message}`, "mend that line");
   }
 }
 
-/** The delimiter that stands in the first line that is not a comment. */
+/** The delimiter of the first line that is neither blank nor a comment, which is the header where there is one. */
 function delimiterOf(text: string): string {
-  const line = text.split(/\r?\n/, 50).find((each) => each.trim() !== "" && !each.startsWith("#")) ?? "";
+  const line = /^[^\S\r\n]*[^\s#].*$/m.exec(text)?.[0] ?? "";
   return [",", ";", "\t"].find((each) => line.includes(each)) ?? ",";
 }
 
-interface Columns {
-  readonly hasHeader: boolean;
-  readonly time: number;
-  readonly requests: number;
-  readonly inputTokens: number;
-  readonly outputTokens: number;
-}
-
-function columnsOf(record: readonly string[], line: number): Columns {
-  const names = record.map((each) => each.toLowerCase());
-  if (record.length >= 2 && parseTime(record[0] as string) !== null) {
-    return { hasHeader: false, time: 0, requests: 1, inputTokens: -1, outputTokens: -1 };
-  }
-  const find = (allowed: readonly string[]): number => names.findIndex((name) => allowed.includes(name));
-  const time = find(TIME_NAMES);
-  const requests = find(COUNT_NAMES);
-  if (time < 0 || requests < 0) {
-    const missing =
-      time < 0
-        ? `no column of times (${TIME_NAMES.join(", ")})`
-        : `no column of counts (${COUNT_NAMES.join(", ")})`;
-    throw new TraceProblem(
-      `line ${line}: got the columns "${record.join(",").slice(0, 120)}", ${missing}; allowed is ${ALLOWED}`,
-    );
-  }
-  const inputTokens = names.indexOf("input_tokens");
-  const outputTokens = names.indexOf("output_tokens");
-  return { hasHeader: true, time, requests, inputTokens, outputTokens };
+function isLabelledSynthetic(text: string): boolean {
+  return text.slice(0, SYNTHETIC_COMMENT.length).toLowerCase() === SYNTHETIC_COMMENT;
 }
 
 function rowOf(record: readonly string[], line: number, columns: Columns): Row | BadRow {
-  const time = parseTime(record[columns.time] ?? "");
-  if (time === null) return { line, why: "the time cannot be read" };
-  const requests = countOf(record[columns.requests]);
-  if (typeof requests === "string") return { line, why: requests };
+  const further = record.slice(columns.width).filter((each) => each !== "");
+  // A thousands separator makes 1,234 two fields; the first alone would be a wrong count.
+  if (further.length > 0) return { line, why: "there are more fields than columns", got: record.join(",") };
+  const time = record[columns.time] ?? "";
+  const parsed = parseTime(time);
+  if (parsed === null) return { line, why: "the time cannot be read", got: time };
+  const count = record[columns.requests] ?? "";
+  const fault = countFault(count);
+  if (fault !== null) return { line, why: `the number of requests is ${fault}`, got: count };
   const tokens = (column: number): number => {
-    const count = column < 0 ? Number.NaN : countOf(record[column]);
-    return typeof count === "string" ? Number.NaN : count;
+    const field = column < 0 ? "" : (record[column] ?? "");
+    return countFault(field) === null ? Number(field) : Number.NaN;
   };
   return {
-    ...time,
+    at: parsed.at,
+    zone: parsed.zone,
     line,
-    requests,
+    requests: Number(count),
     inputTokens: tokens(columns.inputTokens),
     outputTokens: tokens(columns.outputTokens),
   };
 }
 
-/** A count, or why it is none. */
-function countOf(text: string | undefined): number | string {
-  if (text === undefined || text === "") return "the number of requests is empty";
-  const value = Number(text);
-  if (Number.isNaN(value)) return "the number of requests is not a number";
-  if (value < 0) return "the number of requests is negative";
-  return value > LARGEST_COUNT ? "the number of requests is absurdly large" : value;
+/** Why a field is no count, or null for one that is. */
+function countFault(field: string): string | null {
+  if (field === "") return "empty";
+  if (!NUMBER.test(field)) return "not a number";
+  const value = Number(field);
+  if (value < 0) return "negative";
+  return value > LARGEST_COUNT ? "absurdly large" : null;
 }

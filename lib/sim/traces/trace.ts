@@ -17,7 +17,7 @@ export interface Trace {
   readonly stepSeconds: number;
   /** Requests in each step; NaN where the file has no usable row. */
   readonly requests: Float64Array;
-  /** Token sums of each step, where the file has them. */
+  /** Token sums of each step, where the file has them; NaN where it has none for a step. */
   readonly inputTokens: Float64Array | null;
   readonly outputTokens: Float64Array | null;
   readonly setAside: readonly SetAside[];
@@ -25,3 +25,6 @@ export interface Trace {
   /** What was noticed and mended while reading, for the reader. */
   readonly notes: readonly string[];
 }
+
+/** A CSV that begins with such a comment was made by a generator; the label survives writing and reading. */
+export const SYNTHETIC_COMMENT = "# synthetic";
