@@ -1,0 +1,70 @@
+import { describe, expect, it } from "@jest/globals";
+import { IANAZone } from "luxon";
+import { dayTableOf, localSlotOf, steadyOffset } from "../../../lib/core/forecast/calendar.ts";
+import type { History } from "../../../lib/core/forecast/forecast.ts";
+import { DAY_SECONDS } from "../../../lib/core/time.ts";
+import { instant } from "../arrange.ts";
+import { SLOTS_PER_DAY, UTC } from "./arrangeHistory.ts";
+
+const offsetOf = (zone: string) => (at: number) => IANAZone.create(zone).offset(at * 1000) * 60;
+
+/** Slots whose mean is their number, squared so that the table's root gives it back. */
+const counting = (start: number, slots: number): History => ({
+  start,
+  slotSeconds: 300,
+  mean: Float64Array.from({ length: slots }, (_, i) => i * i),
+  peak: new Float64Array(slots).fill(Number.NaN),
+});
+
+describe("the offset asked for rarely", () => {
+  it.each(["UTC", "Europe/Berlin", "America/St_Johns", "Australia/Lord_Howe", "Asia/Shanghai"])(
+    "is the real one throughout a year in %s",
+    (zone) => {
+      const real = offsetOf(zone);
+      const steady = steadyOffset(real);
+      const year = instant("2025-01-01T00:00Z");
+      for (let quarter = 0; quarter < 365 * 96; quarter++) {
+        const at = year + quarter * 900;
+        if (steady(at) !== real(at)) throw new Error(`${zone} differs at ${at}`);
+      }
+      expect(steady(year)).toBe(real(year));
+    },
+  );
+});
+
+describe("a table of local days", () => {
+  it("begins at the local midnight before", () => {
+    const table = dayTableOf(
+      counting(instant("2025-10-06T16:00Z"), SLOTS_PER_DAY),
+      offsetOf("Asia/Shanghai"),
+    );
+    expect(table.days).toBe(1);
+    expect(table.mean[0]).toBe(0);
+    expect(table.mean[287]).toBe(287);
+  });
+
+  it("leaves the hour missing that a spring morning skips", () => {
+    const table = dayTableOf(counting(instant("2025-03-29T23:00Z"), 23 * 12), offsetOf("Europe/Berlin"));
+    expect(table.days).toBe(1);
+    expect([...table.mean.subarray(24, 36)].every(Number.isNaN)).toBe(true);
+    expect(table.mean[23]).toBe(23);
+    expect(table.mean[36]).toBe(24);
+  });
+
+  it("keeps the second pass of the hour that an autumn night repeats", () => {
+    const table = dayTableOf(counting(instant("2025-10-25T22:00Z"), 25 * 12), offsetOf("Europe/Berlin"));
+    expect(table.days).toBe(1);
+    expect(table.mean[24]).toBe(36);
+    expect([...table.mean].some(Number.isNaN)).toBe(false);
+  });
+
+  it("knows where an instant stands", () => {
+    expect(localSlotOf(instant("2025-10-06T00:10Z"), 300, UTC)).toEqual({
+      day: instant("2025-10-06T00:00Z") / DAY_SECONDS,
+      slot: 2,
+    });
+    expect(localSlotOf(instant("2025-10-06T00:10Z"), 300, offsetOf("America/St_Johns")).slot).toBe(
+      (21 * 60 + 40) / 5,
+    );
+  });
+});
