@@ -1,6 +1,6 @@
 /** The decision log of a replay: keeps what acted and what changed its reasons, since a quiet minute repeats the last. */
 import type { Outcome } from "../core/capacity.ts";
-import type { Decision, DecisionRecord } from "../core/decision.ts";
+import type { DecisionRecord } from "../core/decision.ts";
 import type { EpochSeconds } from "../core/time.ts";
 import type { DecisionLog } from "../ports/decisionLog.ts";
 
@@ -17,7 +17,7 @@ export class DecisionJournal implements DecisionLog {
   }
 
   async append(record: DecisionRecord): Promise<void> {
-    const character = characterOf(record.decision) + record.outcome.kind;
+    const character = characterOf(record);
     const repeats = character === this.character && record.outcome.kind === "none";
     this.latest = record;
     this.character = character;
@@ -35,11 +35,19 @@ export class DecisionJournal implements DecisionLog {
   }
 }
 
-/** Two decisions with the same character came to the same units, and the same need, hold and bounds decided them. */
-function characterOf({ from, desired, needs, holds, bounds, overrides }: Decision): string {
+/**
+ * Two decisions with the same character came to the same units from the same state of the target, and the same need,
+ * hold and bounds decided them.
+ */
+function characterOf({ decision, situation, outcome }: DecisionRecord): string {
+  const { from, desired, needs, holds, bounds, overrides } = decision;
+  const { ready, locked } = situation.capacity;
   return [
     from,
     desired,
+    ready,
+    locked === null,
+    outcome.kind,
     largest(needs)?.by,
     largest(holds)?.by,
     ...bounds.map((bound) => bound.by),

@@ -23,7 +23,7 @@ export function gridOf(rows: readonly Row[]): Grid {
   const onGrid = rows.filter((row) => phaseOf(row) === phase);
   const [first, last] = ends(onGrid);
   const steps = (last.at - first.at) / stepSeconds + 1;
-  if (false) {
+  if (steps > MOST_STEPS) {
     throw new TraceProblem(
       `got ${steps} steps of ${stepSeconds} s from ${isoOf(first.at)} (line ${first.line}) to ${isoOf(last.at)} ` +
         `(line ${last.line}); allowed are at most ${MOST_STEPS}; mend the time that is wrong, or cut the file`,

@@ -40,7 +40,6 @@ function localSeconds(fields: readonly number[]): number | null {
   const real =
     date.getUTCFullYear() === year &&
     date.getUTCMonth() === month - 1 &&
-    date.getUTCDate() === day &&
     hour < 24 &&
     minute < 60 &&
     second < 60;

@@ -59,7 +59,7 @@ function refuseMixedZones(rows: readonly Row[]): void {
 
 function inOrder(rows: readonly Row[]): readonly Row[] {
   const sorted = rows.every((row, i) => i === 0 || row.at >= (rows[i - 1] as Row).at);
-  return sorted ? rows : [...rows].sort((a, b) => a.at - b.at || a.line - b.line);
+  return sorted ? rows : [...rows].sort((a, b) => a.at - b.at);
 }
 
 /**
