@@ -9,8 +9,11 @@ import { scaleOf } from "./scale.ts";
 /** Days that are forecast again from what was known before them. */
 const BACKTEST_DAYS = 14;
 
-/** With one day of history nothing can be measured: errors of a quarter of the typical height, spread as below. */
-const UNMEASURED_SCALE = 0.25;
+/**
+ * With one day of history nothing can be measured: errors are taken to be an eighth of the typical height on the
+ * square-root scale, spread as below, so that the 0.95 quantile of an ordinary hour is about 1.7 times its load.
+ */
+const UNMEASURED_SCALE = 0.125;
 const UNMEASURED_QUANTILES = [0.5, 1.2, 2, 2.6, 3.2, 4, 4.5, 6] as const;
 
 /**
