@@ -74,7 +74,8 @@ export async function writeInto(
 function sayFileError(error: NodeJS.ErrnoException): string {
   if (error.code === "ENOENT") return "there is no such file";
   if (error.code === "EISDIR") return "it is a folder; name a file";
-  if (error.code === "EEXIST" || error.code === "ENOTDIR") return "a part of its path is a file, not a folder";
+  if (error.code === "EEXIST" || error.code === "ENOTDIR")
+    return "a part of its path is a file, not a folder";
   if (error.code === "EACCES") return "permission denied";
   return error.message;
 }

@@ -43,6 +43,8 @@ export interface TraceAccount {
   readonly missingSteps: number;
   /** How steps became ten-second arrivals, in words. */
   readonly spreading: string;
+  /** What was noticed and mended while reading, in words. */
+  readonly notes: readonly string[];
 }
 
 /** What the simulated endpoint was like. */

@@ -148,5 +148,6 @@ function accountOf(trace: Trace, arrivals: Arrivals, historyMinutes: number): Re
     setAside: trace.setAside,
     missingSteps: trace.missingSteps,
     spreading: arrivals.spreading,
+    notes: trace.notes,
   };
 }

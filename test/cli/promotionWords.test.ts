@@ -11,9 +11,21 @@ const at = (iso: string): number => Date.parse(iso) / 1000;
 describe("a promotion in words", () => {
   it.each([
     ["a length", "start=2026-11-11T00:00Z,for=2h", utc, "2026-11-11T00:00Z", "2026-11-11T02:00Z"],
-    ["an end", "start=2026-11-11T00:00Z,end=2026-11-11T03:00Z", utc, "2026-11-11T00:00Z", "2026-11-11T03:00Z"],
+    [
+      "an end",
+      "start=2026-11-11T00:00Z,end=2026-11-11T03:00Z",
+      utc,
+      "2026-11-11T00:00Z",
+      "2026-11-11T03:00Z",
+    ],
     ["an offset", "start=2026-11-11T00:00+08:00,for=90m", utc, "2026-11-10T16:00Z", "2026-11-10T17:30Z"],
-    ["the target's zone", "start=2026-11-11T00:00,for=1d", shanghai, "2026-11-10T16:00Z", "2026-11-11T16:00Z"],
+    [
+      "the target's zone",
+      "start=2026-11-11T00:00,for=1d",
+      shanghai,
+      "2026-11-10T16:00Z",
+      "2026-11-11T16:00Z",
+    ],
     ["a month's end", "start=2026-11-30T23:30Z,for=1h", utc, "2026-11-30T23:30Z", "2026-12-01T00:30Z"],
   ])("by %s", (_, words, target, start, end) => {
     const promotion = parsePromotionWords(`name=11.11,${words},expect=x3`, target);
@@ -26,7 +38,8 @@ describe("a promotion in words", () => {
   });
 
   it("takes spaces around words, a priority, and expectations of each kind", () => {
-    const words = (expect: string): string => `name=a , start=2026-11-11T00:00Z, for=2h, expect=${expect}, priority=7`;
+    const words = (expect: string): string =>
+      `name=a , start=2026-11-11T00:00Z, for=2h, expect=${expect}, priority=7`;
     expect(parsePromotionWords(words("x3"), utc).priority).toBe(7);
     const kinds = ["x3", "1200/min", "8 units"].map((each) => parsePromotionWords(words(each), utc));
     expect(new Set(kinds.map((each) => JSON.stringify(each))).size).toBe(3);

@@ -50,11 +50,13 @@ export function replayCommand(): Command {
         "part of the trace that is past when the replay begins, such as 14d or 0d",
       ).argParser(duration("--history", true)),
     )
-    .option(
-      "--promotion <words>",
-      'such as "name=11.11,start=2026-11-11T00:00Z,for=2h,expect=x3"; repeatable',
-      collect,
-      [],
+    .addOption(
+      new Option(
+        "--promotion <words>",
+        'such as "name=11.11,start=2026-11-11T00:00Z,for=2h,expect=x3"; repeatable',
+      )
+        .default([], "none")
+        .argParser(collect),
     )
     .addOption(
       new Option("--platform <name>", "what is simulated")

@@ -22,7 +22,10 @@ export function noticesOf(
   }
   for (const { rule, blind, isUnknown } of rules) {
     if (blind === null || !isUnknown) continue;
-    notices.push({ kind: `blind ${rule.path}`, text: `nothing is released while ${rule.metric} is unknown: ${blind}` });
+    notices.push({
+      kind: `blind ${rule.path}`,
+      text: `nothing is released while ${rule.metric} is unknown: ${blind}`,
+    });
   }
   if (policy.load !== null && forecast.kind === "missing") {
     notices.push({ kind: "no forecast", text: `deciding from readings alone: ${forecast.why}` });

@@ -39,6 +39,7 @@ function account(data) {
         ],
         ["History before the replay", `${grouped((trace.history.to - trace.history.from) / 86_400, 1)} days`],
         ["Arrivals", trace.spreading],
+        ...trace.notes.map((note) => ["Noticed", note]),
         ...trace.setAside.map(({ why, rows, firstLine }) => [
           "Set aside",
           `${grouped(rows)} rows: ${why} (first in line ${firstLine})`,

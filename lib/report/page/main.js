@@ -49,7 +49,17 @@ function showMoment(index) {
 let clear = () => {};
 function redraw() {
   clear();
+  if (data.runs.length === 0) return;
   clear = drawCharts(charts, data, view, axis, showMoment, (at) => panel.pick(at));
+}
+
+/** A link that was cut off in the middle of an escape is left as it is. @param {string} text */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** @param {"auto" | "light" | "dark"} theme */
@@ -102,4 +112,4 @@ redraw();
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
 
 const linked = /#t=([^&]+)/.exec(location.hash);
-if (linked !== null) panel.pick(Date.parse(decodeURIComponent(linked[1] ?? "")) / 1000);
+if (linked !== null) panel.pick(Date.parse(decoded(linked[1] ?? "")) / 1000);

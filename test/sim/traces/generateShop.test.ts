@@ -105,11 +105,11 @@ describe("generateShop", () => {
   it("has some bursts: minutes far above those just before", () => {
     const { requests } = generateShop(SHOP);
     let bursts = 0;
-    for (let minute = 5; minute < requests.length; minute++) {
+    for (let minute = 5; minute < requests.length - 3; minute++) {
       const before = mean(requests.subarray(minute - 5, minute));
-      if ((requests[minute] as number) > 1.2 * before && before > 300) bursts += 1;
+      if (mean(requests.subarray(minute, minute + 3)) > 1.2 * before && before > 300) bursts += 1;
     }
-    expect(bursts).toBeGreaterThan(7);
+    expect(bursts).toBeGreaterThan(20); // each of about one a day is seen from two or three minutes
     expect(bursts).toBeLessThan(150);
   });
 

@@ -46,6 +46,7 @@ describe("a clean file", () => {
 
   it("is labelled synthetic when its first line says so", () => {
     expect(parsed(["# synthetic: made up", ...TEN_ROWS].join("\n")).synthetic).toBe(true);
+    expect(parsed(["\uFEFF# Synthetic", ...TEN_ROWS].join("\r\n")).synthetic).toBe(true);
     expect(parsed(["# not synthetic", ...TEN_ROWS].join("\n")).synthetic).toBe(false);
   });
 });
@@ -74,7 +75,7 @@ describe("another way of writing the same", () => {
     ["our name beside another that would do", withHeader("timestamp,requests,value")],
     [
       "other columns",
-      ["host,requests,timestamp", ...rows.map((row) => `a,${row.split(",").reverse()}`)].join("\n"),
+      ["host,requests,timestamp", ...rows.map((row) => `pod #1,${row.split(",").reverse()}`)].join("\n"),
     ],
     ["counts with a fraction of zero", TEN_ROWS.map((row) => row.replace(/(,\d+)$/, "$1.0")).join("\n")],
     ["offsets", TEN_ROWS.join("\n").replaceAll("Z", "+00:00")],
@@ -182,6 +183,20 @@ describe("a row that cannot be used", () => {
     });
   });
 
+  it("does not count as out of order when it repeats the one before it", () => {
+    expect(parsed(TEN_ROWS.toSpliced(4, 0, `${timeAt(2)},3`).join("\n"))).toMatchObject({
+      requests: ONE_TO_TEN,
+      notes: [],
+      setAside: [{ why: "the row repeats another", rows: 1, firstLine: 5 }],
+    });
+  });
+
+  it("is named by the first line in the file, also where a later line comes first in time", () => {
+    expect(parsed([...TEN_ROWS, `${timeAt(5)},6`, `${timeAt(2)},3`].join("\n")).setAside).toEqual([
+      { why: "the row repeats another", rows: 2, firstLine: 12 },
+    ]);
+  });
+
   it("repeats another only if its tokens are the same too", () => {
     const rows = TEN_ROWS.map((row, i) => `${row},${i === 0 ? "input_tokens" : 100}`);
     expect(parsed([...rows, `${timeAt(9)},10,100`, `${timeAt(9)},10,101`].join("\n")).setAside).toEqual([
@@ -208,6 +223,20 @@ describe("a row that cannot be used", () => {
     expect(trace.notes).toEqual([
       "input_tokens is not a usable number in 1 of 10 rows (first in line 4); their requests were kept.",
     ]);
+  });
+});
+
+describe("the step", () => {
+  it("is the most common distance", () => {
+    expect(parsed(TEN_ROWS.filter((_, i) => i !== 3 && i !== 4 && i !== 6).join("\n")).stepSeconds).toBe(60);
+  });
+
+  it("is the shorter of two that are equally common", () => {
+    const rows = [0, 10, 15].map((minute) => `${timeAt(minute)},5`);
+    expect(parsed(["timestamp,requests", ...rows].join("\n"))).toMatchObject({
+      stepSeconds: 300,
+      missingSteps: 1,
+    });
   });
 });
 
