@@ -4,20 +4,20 @@ import { readingAt, type Series } from "../core/reading.ts";
 
 export type AlarmState = "OK" | "ALARM" | "INSUFFICIENT_DATA";
 
-/** The state of a rule's alarm over its newest N minutes; missing data are not breaching, as the deployed alarms treat them. */
+/**
+ * The state of a rule's alarm over its newest N minutes; missing data are not breaching, so that an alarm without any is
+ * OK (aws-facts 2.6 advises it for metrics that are absent without traffic).
+ */
 export function alarmStateOf(rule: Rule, series: Series): AlarmState {
   let breaching = 0;
-  let known = 0;
   for (let minutesAgo = 0; minutesAgo < rule.ofMinutes; minutesAgo++) {
     const reading = readingAt(series, minutesAgo);
     if (reading.kind === "missing") continue;
-    known++;
     const beyond =
       rule.comparison === "above" ? reading.value > rule.threshold : reading.value < rule.threshold;
     if (beyond) breaching++;
   }
-  if (breaching >= rule.minutes) return "ALARM";
-  return known === 0 ? "INSUFFICIENT_DATA" : "OK";
+  return breaching >= rule.minutes ? "ALARM" : "OK";
 }
 
 /** The alarms of one target. `evaluate` tells whether any of them changed its state, which is all that an alarm ever says. */
@@ -27,6 +27,7 @@ export class Alarms {
 
   constructor(rules: readonly Rule[]) {
     this.rules = rules;
+    // As a new alarm is until it is evaluated.
     this.states = rules.map(() => "INSUFFICIENT_DATA");
   }
 

@@ -18,9 +18,21 @@ export interface SimMetricOptions {
 
 type Column = (log: MinuteLog, minute: number) => number;
 
-/** Percent of requests that were given up; none without requests. */
+/** A number that is not finite (a share of no requests, a value per unit of no units) is missing. */
+type Pick = (log: MinuteLog) => Float64Array;
+const plain =
+  (pick: Pick): Column =>
+  (log, minute) =>
+    pick(log)[minute] as number;
+const perUnit =
+  (pick: Pick): Column =>
+  (log, minute) =>
+    (pick(log)[minute] as number) / (log.ready[minute] as number);
+/** Percent of the requests that were given up: of requests that came before, perhaps, but never more than all. */
 const errorRate: Column = (log, minute) =>
-  (100 * (log.dropped[minute] as number)) / (log.arrivals[minute] as number);
+  log.arrivals[minute] === 0
+    ? Number.NaN
+    : Math.min(100, (100 * (log.dropped[minute] as number)) / (log.arrivals[minute] as number));
 const milliseconds =
   (pick: (log: MinuteLog) => Float64Array): Column =>
   (log, minute) =>

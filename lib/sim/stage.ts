@@ -9,7 +9,7 @@ import { lognormal, stream } from "./random.ts";
 import { SimCapacityTarget } from "./simCapacityTarget.ts";
 import { SimMetricSource } from "./simMetricSource.ts";
 
-/** A fifth of the starts take more than 1.14 times the median, one in twenty more than 1.28 times. */
+/** A fifth of the starts take more than 1.13 times the median, one in twenty more than 1.28 times. */
 export const LEAD_TIME_SIGMA = 0.15;
 
 /** A change that starts nothing (a scale-in, a roll-back) keeps an endpoint Updating for a few minutes. */

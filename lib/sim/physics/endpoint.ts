@@ -56,12 +56,12 @@ export class Endpoint {
     return true;
   }
 
-  /** Requests that wait at units which are killed without draining are lost; they count as violations of this minute. */
+  /** Requests that wait at units which are killed without draining are lost: violations of this minute, unless they were before. */
   kill(units: number, readyBefore: number): void {
     if (units <= 0 || readyBefore <= 0) return;
     const minute = Math.min(this.log.violations.length - 1, Math.floor(this.stepsDone / STEPS_PER_MINUTE));
-    const lost = this.queue.lose(Math.min(1, units / readyBefore));
-    this.log.violations[minute] = (this.log.violations[minute] as number) + lost;
+    const { lost, missed } = this.queue.lose(Math.min(1, units / readyBefore));
+    this.log.violations[minute] = (this.log.violations[minute] as number) + missed;
     this.log.dropped[minute] = (this.log.dropped[minute] as number) + lost;
   }
 }

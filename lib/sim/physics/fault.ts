@@ -4,9 +4,9 @@ import type { EpochSeconds } from "../../core/time.ts";
 export type Fault =
   /** Units asked for in this window do not come; the platform gives up after half an hour (aws-facts: 30 to 34 min). */
   | { readonly kind: "no capacity"; readonly from: EpochSeconds; readonly to: EpochSeconds }
-  /** The first unit asked for in this window fails to start; the platform rolls the change back. */
+  /** The first unit of every change that is asked for in this window fails to start; the platform rolls the change back. */
   | { readonly kind: "failed start"; readonly from: EpochSeconds; readonly to: EpochSeconds }
-  /** Metrics of these minutes are published this much later, or never. */
+  /** Metrics of these minutes are published this much later than they would be, or never: `Infinity`. */
   | {
       readonly kind: "late metrics";
       readonly from: EpochSeconds;

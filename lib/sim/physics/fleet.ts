@@ -20,12 +20,19 @@ interface Start {
   readonly askedAt: EpochSeconds;
   readonly readyAt: EpochSeconds;
   readonly fails: boolean;
+  /** An instance was there; for want of capacity there is none. */
+  readonly billed: boolean;
 }
+
+const LOCKED = {
+  sagemaker: { why: "the endpoint is Updating" },
+  nodegroup: { why: "the node group is being updated" },
+} as const;
 
 /** Mutable: one for each run, stepped through time. */
 export class Fleet {
   ready: number;
-  /** Unit-seconds from asking to the end, as billed. */
+  /** Unit-seconds from asking to release, as billed. Units that cannot be had are not. */
   unitSeconds = 0;
   private desired: number;
   private starts: Start[] = [];
@@ -53,7 +60,7 @@ export class Fleet {
 
   state(now: EpochSeconds): CapacityState {
     const { desired, ready, changedAt, problem, minimum } = this;
-    const locked = this.isLocked(now) ? { why: "the endpoint is Updating" } : null;
+    const locked = this.isLocked(now) ? LOCKED[this.options.platform] : null;
     return { desired, ready, locked, changedAt, problem, minimum };
   }
 
@@ -67,7 +74,7 @@ export class Fleet {
       return { kind: "refused", why: `units must be a whole number of at least 0, got ${units}` };
     }
     if (units === this.desired) return { kind: "accepted", units };
-    if (this.isLocked(now)) return { kind: "deferred", why: "the endpoint is Updating" };
+    if (this.isLocked(now)) return { kind: "deferred", ...LOCKED[this.options.platform] };
     this.problem = null;
     this.changedAt = now;
     if (units > this.desired) this.start(units - this.desired, now);
@@ -96,16 +103,14 @@ export class Fleet {
     const due = this.starts.filter((start) => start.readyAt <= now);
     if (due.length === 0) return;
     this.starts = this.starts.filter((start) => start.readyAt > now);
-    const failed = due.filter((start) => start.fails).length;
-    this.ready += due.length - failed;
-    if (failed > 0) this.rollBack(now);
+    const failed = due.filter((start) => start.fails);
+    this.ready += due.length - failed.length;
+    if (failed.length > 0) this.rollBack(failed, now);
   }
 
-  /** Units that do not come are not billed; those that will are, from asking. */
   private billedStarts(): number {
     let billed = 0;
-    for (const start of this.starts)
-      if (start.readyAt - start.askedAt < GIVE_UP_SECONDS || !start.fails) billed++;
+    for (const start of this.starts) if (start.billed) billed++;
     return billed;
   }
 
@@ -115,9 +120,10 @@ export class Fleet {
     const breaks = faultAt(faults, "failed start", now) !== undefined;
     for (let i = 0; i < count; i++) {
       const seconds = none ? GIVE_UP_SECONDS : drawLeadTime();
-      this.starts.push({ askedAt: now, readyAt: now + seconds, fails: none || (breaks && i === 0) });
+      const fails = none || (breaks && i === 0);
+      this.starts.push({ askedAt: now, readyAt: now + seconds, fails, billed: !none });
     }
-    const last = Math.max(...this.starts.map((each) => each.readyAt));
+    const last = this.starts.reduce((latest, { readyAt }) => Math.max(latest, readyAt), now);
     this.lockedUntil = platform === "sagemaker" ? last : now + shortLockSeconds;
   }
 
@@ -129,10 +135,10 @@ export class Fleet {
     this.lockedUntil = now + this.options.shortLockSeconds;
   }
 
-  /** The platform undoes the rest of the change and says why; it takes as long as a small change. */
-  private rollBack(now: EpochSeconds): void {
-    this.starts = [];
-    this.desired = this.ready;
+  /** The platform undoes the rest of the failed changes and says why; it takes as long as a small change. */
+  private rollBack(failed: readonly Start[], now: EpochSeconds): void {
+    this.starts = this.starts.filter(({ askedAt }) => !failed.some((each) => each.askedAt === askedAt));
+    this.desired = this.ready + this.starts.length;
     this.changedAt = now;
     this.lockedUntil = now + this.options.shortLockSeconds;
     this.problem = "the last change failed and was rolled back: units could not be provisioned";

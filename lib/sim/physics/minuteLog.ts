@@ -1,8 +1,6 @@
 /** What a run's endpoint measured, minute by minute: the source of its metrics and of the result's series. */
 import type { QueueStep } from "./queue.ts";
 
-const POINTS_PER_STEP = 4;
-
 /** Minute values of one run. A minute without requests has no latency: NaN. */
 export class MinuteLog {
   readonly arrivals: Float64Array;
@@ -46,10 +44,7 @@ export class MinuteLog {
       this.utilizationSteps++;
     }
     if (step.arrivals === 0) return;
-    for (let i = 0; i < POINTS_PER_STEP; i++) {
-      const share = (i + 0.5) / POINTS_PER_STEP;
-      this.insert(step.latencyStart + share * (step.latencyEnd - step.latencyStart), step.arrivals);
-    }
+    for (const latency of step.latencies) this.insert(latency, step.arrivals);
   }
 
   /** Settles a minute once its steps are in. */

@@ -11,16 +11,27 @@ export interface QueueOptions {
   readonly timeoutSeconds: number;
 }
 
-/** What one step did. Latencies are of requests that arrive at the step's start and end; between them they are linear. */
+/** Quarters of a step, each with the latency of the requests that come in its middle. */
+export const LATENCY_POINTS = 4;
+
+/** What one step did. */
 export interface QueueStep {
   arrivals: number;
-  /** Requests that missed the objective or were given up, of those that arrived in the step. */
+  /** Requests that missed the objective: of those that came in the step and, with no unit ready, of those that waited. */
   violations: number;
+  /** Requests that were given up, most of them violations since they came. */
   dropped: number;
   /** 0 to 1: share of what the ready units could have served. NaN with none ready. */
   utilization: number;
-  latencyStart: number;
-  latencyEnd: number;
+  /** Seconds that requests take which come in the middle of each quarter of the step. */
+  readonly latencies: Float64Array;
+}
+
+/** What a kill took away. */
+export interface Loss {
+  readonly lost: number;
+  /** Those of the lost that were not violations already. */
+  readonly missed: number;
 }
 
 /** The queue's state and its one operation. Mutable: it is stepped half a million times in a long replay. */
@@ -32,9 +43,10 @@ export class FluidQueue {
     violations: 0,
     dropped: 0,
     utilization: 0,
-    latencyStart: 0,
-    latencyEnd: 0,
+    latencies: new Float64Array(LATENCY_POINTS),
   };
+  /** Of those that wait, the ones that were inside the objective by the wait that they found. */
+  private inside = 0;
   private readonly options: QueueOptions;
 
   constructor(options: QueueOptions) {
@@ -51,35 +63,37 @@ export class FluidQueue {
     const { saturationPerUnit, timeoutSeconds } = this.options;
     const rate = ready * saturationPerUnit;
     const before = this.waiting;
-    const unserved = before + arrivals - rate * seconds;
+    // Below zero when the queue is empty before the step ends: the line to here is straight until then.
+    const end = before + arrivals - rate * seconds;
     const longest = rate * timeoutSeconds;
-    const after = Math.max(0, Math.min(unserved, longest));
     const { step } = this;
     step.arrivals = arrivals;
-    step.dropped = Math.max(0, unserved - longest);
+    step.dropped = Math.max(0, end - longest);
     step.utilization = rate > 0 ? Math.min(1, (before + arrivals) / (rate * seconds)) : Number.NaN;
-    this.settleLatencies(before, Math.max(0, unserved), rate, seconds);
-    step.violations = this.violationsOf(before, before + arrivals - rate * seconds, rate);
-    this.waiting = after;
+    const service = this.serviceSeconds();
+    this.settleLatencies(before, end, rate, service);
+    step.violations = this.violationsOf(before, end, rate, service);
+    this.waiting = Math.max(0, Math.min(end, longest));
+    this.inside = this.insideOf(before);
     return step;
   }
 
-  /** Takes away what waits at units that are killed; those requests are lost. Returns how many. */
-  lose(share: number): number {
+  /** Takes away what waits at units that are killed; those requests are lost. */
+  lose(share: number): Loss {
     const lost = this.waiting * share;
+    const missed = this.inside * share;
     this.waiting -= lost;
-    return lost;
+    this.inside -= missed;
+    return { lost, missed };
   }
 
-  private settleLatencies(before: number, after: number, rate: number, seconds: number): void {
-    const { step, options } = this;
-    const service = this.serviceSeconds();
-    const longest = options.timeoutSeconds + service;
-    const latency = (waiting: number): number =>
-      rate > 0 ? Math.min(longest, waiting / rate + service) : longest;
-    step.latencyStart = latency(before);
-    step.latencyEnd = latency(after);
-    if (seconds <= 0) step.latencyEnd = step.latencyStart;
+  private settleLatencies(before: number, end: number, rate: number, service: number): void {
+    const { latencies } = this.step;
+    const longest = this.options.timeoutSeconds + service;
+    for (let i = 0; i < LATENCY_POINTS; i++) {
+      const waiting = before + ((i + 0.5) / LATENCY_POINTS) * (end - before);
+      latencies[i] = rate > 0 ? Math.min(longest, Math.max(0, waiting) / rate + service) : longest;
+    }
   }
 
   private serviceSeconds(): number {
@@ -90,14 +104,24 @@ export class FluidQueue {
   }
 
   /** The share of the step in which the wait is over what the objective leaves, from the straight line between its ends. */
-  private violationsOf(before: number, end: number, rate: number): number {
-    const { step, options } = this;
-    if (step.arrivals === 0) return 0;
-    if (rate === 0) return step.arrivals;
-    const allowed = Math.max(0, options.objectiveSeconds - this.serviceSeconds()) * rate;
-    if (before <= allowed && end <= allowed) return 0;
-    if (before > allowed && end > allowed) return step.arrivals;
-    const share = (Math.max(before, end) - allowed) / Math.abs(end - before);
-    return step.arrivals * Math.min(1, share);
+  private violationsOf(before: number, end: number, rate: number, service: number): number {
+    const { arrivals } = this.step;
+    if (rate === 0) return arrivals + this.inside;
+    const room = (this.options.objectiveSeconds - service) * rate;
+    if (room < 0 || (before > room && end > room)) return arrivals;
+    if (before <= room && end <= room) return 0;
+    return (arrivals * (Math.max(before, end) - room)) / Math.abs(end - before);
+  }
+
+  /**
+   * First in, first out: those that wait came last. Where the queue grew its violations came last, where it shrank
+   * they came first; what it held before the step waits in front.
+   */
+  private insideOf(before: number): number {
+    const { waiting, step } = this;
+    const ofStep = Math.min(waiting, step.arrivals);
+    const kept = Math.max(0, step.arrivals - step.violations);
+    const inside = waiting > before ? Math.max(0, ofStep - step.violations) : Math.min(ofStep, kept);
+    return inside + Math.min(this.inside, Math.max(0, waiting - step.arrivals));
   }
 }
