@@ -88,7 +88,7 @@ export function stepUnits(step: Step, units: number): number {
   return "units" in step ? step.units : Math.max(1, Math.ceil(step.share * units - 1e-9));
 }
 
-/** Whether a target takes no further change until the last one has finished (aws-facts 1.1: SageMaker endpoints do). */
+/** Whether a target takes no further change until the last one has finished (SageMaker refuses changes to an endpoint that is Updating). */
 export function locksUntilReady(kind: TargetKind): boolean {
   return kind === "sagemaker-variant" || kind === "sagemaker-async-variant";
 }

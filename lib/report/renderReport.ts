@@ -11,6 +11,7 @@ const SCRIPTS = [
   "format.js",
   "summary.js",
   "timeAxis.js",
+  "chartMarks.js",
   "charts.js",
   "decisions.js",
   "account.js",

@@ -6,7 +6,7 @@ export type AlarmState = "OK" | "ALARM" | "INSUFFICIENT_DATA";
 
 /**
  * The state of a rule's alarm over its newest N minutes; missing data are not breaching, so that an alarm without any is
- * OK (aws-facts 2.6 advises it for metrics that are absent without traffic).
+ * OK (`notBreaching` suits metrics that are absent without traffic).
  */
 export function alarmStateOf(rule: Rule, series: Series): AlarmState {
   let breaching = 0;

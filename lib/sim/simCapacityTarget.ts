@@ -5,7 +5,7 @@ import type { Endpoint } from "./physics/endpoint.ts";
 
 export interface SimCapacityOptions {
   readonly endpoint: Endpoint;
-  /** EKS node groups terminate nodes at once (aws-facts 5.1); endpoints drain. */
+  /** EKS node groups terminate nodes at once (EKS user guide, updating a managed node group); endpoints drain. */
   readonly killsAtOnce: boolean;
   readonly onChange: (from: number, to: number) => void;
 }

@@ -16,31 +16,23 @@ export interface SimMetricOptions {
   readonly faults: readonly Fault[];
 }
 
+/** A value that is not finite is missing: a share of no requests, something per unit where no unit is ready. */
 type Column = (log: MinuteLog, minute: number) => number;
 
-/** A number that is not finite (a share of no requests, a value per unit of no units) is missing. */
-type Pick = (log: MinuteLog) => Float64Array;
-const plain =
-  (pick: Pick): Column =>
-  (log, minute) =>
-    pick(log)[minute] as number;
-const perUnit =
-  (pick: Pick): Column =>
-  (log, minute) =>
-    (pick(log)[minute] as number) / (log.ready[minute] as number);
-/** Percent of the requests that were given up: of requests that came before, perhaps, but never more than all. */
+/** Percent of requests that were given up; never more than all of them, though some may have come a minute before. */
 const errorRate: Column = (log, minute) =>
-  log.arrivals[minute] === 0
-    ? Number.NaN
-    : Math.min(100, (100 * (log.dropped[minute] as number)) / (log.arrivals[minute] as number));
+  Math.min(100, (100 * (log.dropped[minute] as number)) / (log.arrivals[minute] as number));
 const milliseconds =
   (pick: (log: MinuteLog) => Float64Array): Column =>
   (log, minute) =>
     1000 * (pick(log)[minute] as number);
 
+/** The one metric of which more is known than the replay itself: the trace before it. */
+const ARRIVALS = "invocations sum";
+
 /** What the simulator can measure, by metric and statistic as a policy names them. */
 const COLUMNS: Readonly<Record<string, Column>> = {
-  "invocations sum": (log, minute) => log.arrivals[minute] as number,
+  [ARRIVALS]: (log, minute) => log.arrivals[minute] as number,
   "invocationsPerUnit sum": (log, minute) => (log.arrivals[minute] as number) / (log.ready[minute] as number),
   "latency p50": milliseconds((log) => log.latencyP50),
   "latency p95": milliseconds((log) => log.latencyP95),
@@ -68,23 +60,18 @@ export class SimMetricSource implements MetricSource {
     return queries.map((query) => this.series(query, now));
   }
 
-  /** Minutes that are published by `now`, from the past before the replay and from the replay itself. */
+  /** The whole minutes of `[from, to)` that are published by now, from the past before the replay and from the replay. */
   async history(
-    _query: Omit<MetricQuery, "minutes">,
+    { metric, statistic }: Omit<MetricQuery, "minutes">,
     from: EpochSeconds,
     to: EpochSeconds,
   ): Promise<MetricHistory> {
-    const { past, endpoint } = this.options;
-    const start = Math.max(floorTo(from, MINUTE_SECONDS), past.start);
-    const end = Math.min(to, this.publishedUntil(endpoint.now));
+    const { now } = this.options.endpoint;
+    const start = Math.max(Math.ceil(from / MINUTE_SECONDS) * MINUTE_SECONDS, this.firstMinute());
+    const end = Math.min(floorTo(to, MINUTE_SECONDS), this.publishedUntil(now));
+    const name = `${metric} ${statistic}`;
     const values: (number | null)[] = [];
-    for (let at = start; at < end; at += MINUTE_SECONDS) {
-      const value =
-        at < endpoint.start
-          ? past.perMinute[(at - past.start) / MINUTE_SECONDS]
-          : this.value(COLUMNS["invocations sum"] as Column, at);
-      values.push(value === undefined || Number.isNaN(value) ? null : value);
-    }
+    for (let at = start; at < end; at += MINUTE_SECONDS) values.push(this.published(name, at, now));
     return { start, stepSeconds: MINUTE_SECONDS, values };
   }
 
@@ -96,38 +83,40 @@ export class SimMetricSource implements MetricSource {
   /** One series as it is published at `now`. */
   series({ metric, statistic, minutes }: Omit<MetricQuery, "target">, now: EpochSeconds): Series {
     const end = this.publishedUntil(now);
-    const column = COLUMNS[`${metric} ${statistic}`];
     const values = new Array<number | null>(minutes).fill(null);
-    if (column === undefined)
-      return { metric, statistic, end, values, why: "the simulator has no such metric" };
-    const available = Math.floor((end - this.firstMinute()) / MINUTE_SECONDS);
-    const shown = Math.max(0, Math.min(minutes, available));
-    for (let i = 0; i < shown; i++) {
-      const at = end - (i + 1) * MINUTE_SECONDS;
-      const value = this.isPublished(at, now) ? this.value(column, at) : Number.NaN;
-      if (!Number.isNaN(value)) values[minutes - 1 - i] = value;
+    if (!canSimulate(metric, statistic)) {
+      const why = `the simulator has no metric ${metric} with the statistic ${statistic}`;
+      return { metric, statistic, end, values, why };
     }
-    return { metric, statistic, end, values: shown < minutes ? values.slice(minutes - shown) : values };
+    const name = `${metric} ${statistic}`;
+    const shown = Math.min(minutes, (end - this.firstMinute()) / MINUTE_SECONDS);
+    for (let minutesAgo = 1; minutesAgo <= shown; minutesAgo++) {
+      values[minutes - minutesAgo] = this.published(name, end - minutesAgo * MINUTE_SECONDS, now);
+    }
+    return { metric, statistic, end, values };
   }
 
   private firstMinute(): EpochSeconds {
     return Math.min(this.options.past.start, this.options.endpoint.start);
   }
 
-  private isPublished(minuteStart: EpochSeconds, now: EpochSeconds): boolean {
-    if (this.options.faults.length === 0) return true;
-    const fault = faultAt(this.options.faults, "late metrics", minuteStart);
-    return fault === undefined || minuteStart + MINUTE_SECONDS + fault.bySeconds <= now;
+  /** The value of a minute as it is known at `now`; null is missing. */
+  private published(name: string, minuteStart: EpochSeconds, now: EpochSeconds): number | null {
+    const { faults, delaySeconds } = this.options;
+    const late = faultAt(faults, "late metrics", minuteStart)?.bySeconds ?? 0;
+    if (minuteStart + MINUTE_SECONDS + delaySeconds + late > now) return null;
+    const value = this.measured(name, minuteStart);
+    return Number.isFinite(value) ? value : null;
   }
 
-  private value(column: Column, minuteStart: EpochSeconds): number {
+  private measured(name: string, minuteStart: EpochSeconds): number {
     const { endpoint, past, isMissing } = this.options;
     if (minuteStart < endpoint.start) {
-      const index = (minuteStart - past.start) / MINUTE_SECONDS;
-      return column === COLUMNS["invocations sum"] ? (past.perMinute[index] ?? Number.NaN) : Number.NaN;
+      const minute = (minuteStart - past.start) / MINUTE_SECONDS;
+      return name === ARRIVALS ? (past.perMinute[minute] ?? Number.NaN) : Number.NaN;
     }
     const minute = (minuteStart - endpoint.start) / MINUTE_SECONDS;
     if (minute >= endpoint.minutesDone || isMissing(minute)) return Number.NaN;
-    return column(endpoint.log, minute);
+    return COLUMNS[name]?.(endpoint.log, minute) ?? Number.NaN;
   }
 }

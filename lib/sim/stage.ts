@@ -22,7 +22,7 @@ const SATURATION_OVER_UNIT_LOAD = 1.25;
 const IDLE_SERVICE_SHARE = 0.4;
 const FULL_SERVICE_SHARE = 0.8;
 
-/** Real-time endpoints answer within a minute or not at all (aws-facts 1.8). */
+/** Real-time endpoints answer within a minute or not at all (InvokeEndpoint: 60 s for the container's response). */
 const TIMEOUT_SECONDS = 60;
 
 /** With no objective stated, one second: the page says so. */

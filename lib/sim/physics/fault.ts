@@ -2,7 +2,7 @@
 import type { EpochSeconds } from "../../core/time.ts";
 
 export type Fault =
-  /** Units asked for in this window do not come; the platform gives up after half an hour (aws-facts: 30 to 34 min). */
+  /** Units asked for in this window do not come; the platform gives up after half an hour (30 to 34 minutes, as users measured in 2026). */
   | { readonly kind: "no capacity"; readonly from: EpochSeconds; readonly to: EpochSeconds }
   /** The first unit of every change that is asked for in this window fails to start; the platform rolls the change back. */
   | { readonly kind: "failed start"; readonly from: EpochSeconds; readonly to: EpochSeconds }
