@@ -31,7 +31,8 @@ export function assumptionsOf(options: StageOptions, notes: readonly string[]): 
 }
 
 const STANDING_NOTES: readonly string[] = [
-  "Requests are a fluid: inside ten seconds they are spread evenly, and all units share one queue.",
+  "Requests are a fluid: inside ten seconds they are spread evenly, and all units share one queue. Where only a few come in a second, chance makes some wait that do not here.",
+  "A request misses the objective by the queue that it finds; one that has waited a minute, or twice the objective where that is longer, is given up.",
   "A unit is full at 125 % of its unit load; service time rises from 40 % of the objective when idle to 80 % when full.",
   "A unit is billed from the moment it is asked for until it is released.",
   "Every run begins with units for the load of its first minutes and sees the same requests and the same kind of starts.",

@@ -30,8 +30,8 @@ export function replayPolicyOf(written: TargetPolicy, options: ReplayPolicyOptio
   const perUnit = unitLoadOf(written, options);
   const left = written.rules.filter((rule) => !canSimulate(rule.metric, rule.statistic));
   if (left.length > 0) {
-    const names = left.map((rule) => `${rule.metric} ${rule.statistic}`).join(", ");
-    notes.push(`Rules on metrics that are not simulated were left out: ${names}.`);
+    const names = new Set(left.map((rule) => `${rule.metric} ${rule.statistic}`));
+    notes.push(`Rules on metrics that are not simulated were left out: ${[...names].join(", ")}.`);
   }
   if (written.mode !== "full") {
     notes.push(`The policy's mode is ${written.mode}; the replay shows what full mode would do.`);

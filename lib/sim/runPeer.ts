@@ -2,6 +2,7 @@
 import type { Action } from "../core/replayResult.ts";
 import type { EpochSeconds } from "../core/time.ts";
 import type { Peer, PeerObservation } from "./peers/peer.ts";
+import { STEP_SECONDS } from "./physics/endpoint.ts";
 import type { Track } from "./runForewarm.ts";
 import type { Stage } from "./stage.ts";
 
@@ -14,10 +15,11 @@ export function runPeer<State>(stage: Stage, peer: Peer<State>): Track {
   let reason = "";
   stage.onChange = (from, to) => actions.push({ at: stage.endpoint.now, from, to, reason });
   let state = peer.initial;
-  const phase = stage.metricDelaySeconds % peer.periodSeconds;
+  const { metricDelaySeconds } = stage;
   do {
     const { now, fleet } = stage.endpoint;
-    if (now % peer.periodSeconds !== phase) continue;
+    // The first step at or after the instant: a period need not be a multiple of the simulator's step.
+    if ((now - metricDelaySeconds) % peer.periodSeconds >= STEP_SECONDS) continue;
     const answer = peer.step(state, observationOf(stage, now), now);
     state = answer.state;
     reason = answer.reason;

@@ -53,7 +53,7 @@ export interface Stage {
   readonly minutes: number;
   /** Called when the desired units were changed by asking. */
   onChange: (from: number, to: number) => void;
-  /** Lets one physics step pass; `false` at the end of the arrivals. */
+  /** Lets one physics step pass; `false` when that was the last. */
   advance(): boolean;
 }
 
@@ -68,7 +68,7 @@ export function queueOptionsOf(policy: TargetPolicy, perUnit: number): QueueOpti
   };
 }
 
-/** Builds a run's world; `onProgress` hears of each simulated day. */
+/** Builds a run's world; `onProgress` hears of each simulated day and of the end. */
 export function makeStage(
   options: StageOptions,
   onProgress: (share: number) => void = () => undefined,
@@ -100,9 +100,11 @@ export function makeStage(
     minutes: endpoint.steps / STEPS_PER_MINUTE,
     onChange: () => undefined,
     advance: () => {
-      if (endpoint.now % DAY_SECONDS === 0)
+      const goesOn = endpoint.advance();
+      if (!goesOn || endpoint.now % DAY_SECONDS === 0) {
         onProgress((endpoint.now - endpoint.start) / (endpoint.steps * STEP_SECONDS));
-      return endpoint.advance();
+      }
+      return goesOn;
     },
   };
   return stage;

@@ -43,7 +43,7 @@ export class Endpoint {
     return Math.floor(this.stepsDone / STEPS_PER_MINUTE);
   }
 
-  /** Advances one step; `false` when the arrivals are at their end. */
+  /** Advances one step; `false` when there is none after it. */
   advance(): boolean {
     if (this.stepsDone >= this.steps) return false;
     const minute = Math.floor(this.stepsDone / STEPS_PER_MINUTE);
@@ -53,7 +53,7 @@ export class Endpoint {
     this.stepsDone++;
     this.fleet.advance(this.now, STEP_SECONDS);
     if (this.stepsDone % STEPS_PER_MINUTE === 0) this.log.close(minute, this.fleet.asked, this.fleet.ready);
-    return true;
+    return this.stepsDone < this.steps;
   }
 
   /** Requests that wait at units which are killed without draining are lost: violations of this minute, unless they were before. */
