@@ -43,13 +43,17 @@ interface Measured {
   readonly account: { readonly errors: ErrorTable; readonly score: ForecastScore };
 }
 
-/** Null when no whole day before `today` is known. */
+/** A day's worth of known slots, less what a few gaps take: a history that begins in the evening is not a day yet. */
+const WHOLE_DAY_SHARE = 0.75;
+
+/** Null when less than a whole day before `today` is known. */
 function measure(table: DayTable, today: number, slotSeconds: number): Measured | null {
   const wholeDays = today - table.firstDay;
-  const firstRow = Math.max(1, wholeDays - BACKTEST_DAYS);
   const typical = meanOf(table.mean.subarray(0, wholeDays * table.slotsPerDay));
-  if (wholeDays < 1 || Number.isNaN(typical)) return null;
-  if (wholeDays < 2) return unmeasured(typical, table.slotsPerDay);
+  const firstKnown = firstRowWithPast(table);
+  if (wholeDays < firstKnown || Number.isNaN(typical)) return null;
+  const firstRow = Math.max(firstKnown, wholeDays - BACKTEST_DAYS);
+  if (wholeDays === firstRow) return unmeasured(typical, table.slotsPerDay);
   const paths = [];
   for (let row = firstRow; row < wholeDays; row++) {
     paths.push(profileOf(table, table.firstDay + row, table.firstDay + row));
@@ -60,6 +64,18 @@ function measure(table: DayTable, today: number, slotSeconds: number): Measured 
   const errors = errorsOf({ ...backtest, scale: scales });
   if (errors.quantiles.some((row) => row.some(Number.isNaN))) return unmeasured(typical, table.slotsPerDay);
   return { scale, account: { errors, score: scoreOf(table, firstRow, backtest.path) } };
+}
+
+/** The first row before which a whole day is known; beyond the table when there is none. */
+function firstRowWithPast({ mean, days, slotsPerDay }: DayTable): number {
+  let known = 0;
+  for (let row = 0; row < days; row++) {
+    for (const value of mean.subarray(row * slotsPerDay, (row + 1) * slotsPerDay)) {
+      if (!Number.isNaN(value)) known++;
+    }
+    if (known >= WHOLE_DAY_SHARE * slotsPerDay) return row + 1;
+  }
+  return days + 1;
 }
 
 function unmeasured(typical: number, slotsPerDay: number): Measured {

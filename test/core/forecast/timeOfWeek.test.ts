@@ -30,6 +30,7 @@ describe("with little history", () => {
     ["none", historyOf({ start: MONDAY, stepSeconds: 60, values: [] }, [])],
     ["half a day", pastOf(0.5, shopLoad)],
     ["a day of gaps", pastOf(2, () => null)],
+    ["an evening and a morning", pastOf(1.5, (at) => (at < MONDAY + 79_200 ? null : shopLoad(at)))],
   ])("%s gives no forecast", (_case, history) => {
     expect(timeOfWeek.fit(history, WEEK_SLOTS, UTC)).toBeNull();
   });
