@@ -32,7 +32,7 @@ export function parseLatencyMs(text: string): number | null {
   const match = /^(\d+(?:\.\d+)?)\s*(ms|s)$/.exec(text.trim());
   if (match === null) return null;
   const value = Number(match[1]) * (match[2] === "s" ? 1000 : 1);
-  return value > 0 ? Number(value.toPrecision(12)) : null;
+  return value > 0 && Number.isFinite(value) ? Number(value.toPrecision(12)) : null;
 }
 
 export const WINDOW_WORDS = "a number of minutes such as 2m, or some of them such as 2 of 3m";

@@ -3,16 +3,17 @@
 import { isMap, isNode, LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
 import type { Policy } from "../core/policy.ts";
+import { findNotPlain } from "./plainData.ts";
 import { type Path, type Problem, sayPath } from "./problems.ts";
 import { resolve } from "./resolve.ts";
-import { defaults, type PolicyInput, policySchema } from "./schema.ts";
+import { defaults, type PolicyInput, policySchema, promotion, target } from "./schema.ts";
 
 export type PolicyResult =
   | { readonly kind: "policy"; readonly policy: Policy }
   | { readonly kind: "problems"; readonly problems: readonly Problem[] };
 
 /** A policy of a hundred targets is 40 kB. */
-const LONGEST_TEXT = 1_000_000;
+const LONGEST_TEXT = 200_000;
 
 /** Enough for anchors that save typing, too few for a file that grows when it is read. */
 const MOST_ALIASES = 100;
@@ -66,6 +67,11 @@ export function parsePolicyObject(value: unknown): PolicyResult {
 type Place = (path: Path) => { readonly line?: number; readonly column?: number };
 
 function parse(value: unknown, place: Place): PolicyResult {
+  const notPlain = findNotPlain(value);
+  if (notPlain !== null) {
+    const { at, ...problem } = notPlain;
+    return { kind: "problems", problems: [{ ...problem, ...place(at) }] };
+  }
   const problems: Problem[] = [];
   const report = (path: Path, message: string, at: Path = path): void => {
     problems.push({ path: sayPath(path), ...place(at), message });
@@ -75,19 +81,30 @@ function parse(value: unknown, place: Place): PolicyResult {
   for (const issue of checked?.error?.issues ?? []) reportIssue(issue, ["defaults"], report);
   const whole = checked?.success === true ? withDefaults(value, given) : value;
   const written = policySchema.safeParse(whole);
-  if (written.success) {
-    const policy = resolve(written.data, report);
-    return problems.length === 0 ? { kind: "policy", policy } : { kind: "problems", problems };
-  }
-  const issues = written.error.issues.filter(({ path }) => path[0] !== "defaults");
+  const issues = (written.error?.issues ?? []).filter(({ path }) => path[0] !== "defaults");
   for (const issue of issues) reportIssue(issue, [], report);
   const known = new Set(problems.map((each) => each.path));
-  resolveRest(
-    whole,
-    written.error.issues,
-    (path, message) => known.has(sayPath(path)) || report(path, message),
-  );
-  return { kind: "problems", problems };
+  const reportResolved = (path: Path, message: string): void => {
+    const standing = standsAt(path, value);
+    if (known.has(sayPath(standing))) return;
+    // One mistake in the defaults is found again in every target that gets it.
+    if (problems.some((each) => each.path === sayPath(standing) && each.message === message)) return;
+    report(standing, message);
+  };
+  if (!written.success) {
+    resolveRest(whole, written.error.issues, reportResolved);
+    return { kind: "problems", problems };
+  }
+  const policy = resolve(written.data, reportResolved);
+  return problems.length === 0 ? { kind: "policy", policy } : { kind: "problems", problems };
+}
+
+/** Where a key of a target is written: in the target, or in `defaults` where the target has it from there. */
+function standsAt(path: Path, value: unknown): Path {
+  const [section, id, ...keys] = path;
+  if (section !== "targets" || id === undefined || keys.length === 0 || !isObject(value)) return path;
+  const isIn = (holder: unknown): boolean => valueAt(holder, keys) !== undefined;
+  return isIn(value["defaults"]) && !isIn(valueAt(value["targets"], [id])) ? ["defaults", ...keys] : path;
 }
 
 /**
@@ -99,17 +116,25 @@ function resolveRest(
   issues: readonly z.core.$ZodIssue[],
   report: (path: Path, message: string) => void,
 ): void {
-  const withoutValues = policySchema.safeParse(without(value, issues));
-  if (withoutValues.success) {
-    resolve(withoutValues.data, report);
-    return;
-  }
-  const entries = issues.map((issue) => ({ ...issue, path: issue.path.slice(0, 2) }));
-  const withoutEntries = policySchema.safeParse(without(value, entries));
-  if (!withoutEntries.success) return;
-  const { targets, promotions } = withoutEntries.data;
-  const kept = promotions.filter((each) => Object.hasOwn(targets, each.target));
-  if (Object.keys(targets).length > 0) resolve({ targets, promotions: kept }, report);
+  const rest = without(value, issues);
+  if (!isObject(rest) || !isObject(rest["targets"])) return;
+  const written = Object.entries(rest["targets"]);
+  const targets = Object.fromEntries(
+    written.flatMap(([id, each]) => {
+      const { data } = target.safeParse(each);
+      return data === undefined ? [] : [[id, data] as const];
+    }),
+  );
+  const isKept = (id: string): boolean =>
+    Object.hasOwn(targets, id) || valueAt(value, ["targets", id]) === undefined;
+  const list: readonly unknown[] = Array.isArray(rest["promotions"]) ? rest["promotions"] : [];
+  // Not `map`, which would leave a hole where one was taken out.
+  const promotions = Array.from(list, (each) => {
+    const { data } = promotion.safeParse(each);
+    return data !== undefined && isKept(data.target) ? data : null;
+  });
+  const hadTargets = Object.keys(valueAt(value, ["targets"]) ?? {}).length > 0;
+  if (Object.keys(targets).length > 0 || !hadTargets) resolve({ targets, promotions }, report);
 }
 
 function reportIssue(
@@ -134,14 +159,18 @@ function without(value: unknown, issues: readonly z.core.$ZodIssue[]): unknown {
 }
 
 function remove(value: unknown, path: Path): void {
-  const holder = path
-    .slice(0, -1)
-    .reduce<unknown>(
-      (at, key) => (isObject(at) || Array.isArray(at) ? Reflect.get(at, key) : undefined),
-      value,
-    );
+  const holder = valueAt(value, path.slice(0, -1));
   const last = path.at(-1);
   if (last !== undefined && (isObject(holder) || Array.isArray(holder))) Reflect.deleteProperty(holder, last);
+}
+
+/** Own keys only: a target may be called `constructor`. */
+function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (at, key) =>
+      (isObject(at) || Array.isArray(at)) && Object.hasOwn(at, key) ? Reflect.get(at, key) : undefined,
+    value,
+  );
 }
 
 /** A target's own keys win; inside a mapping such as `demand`, key by key. */

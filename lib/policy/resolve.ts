@@ -11,18 +11,19 @@ import { TIME_WORDS, type WrittenPromotion, type WrittenTarget } from "./schema.
 
 export interface WrittenPolicy {
   readonly targets: Readonly<Record<string, WrittenTarget>>;
-  readonly promotions: readonly WrittenPromotion[];
+  /** Null for one that was refused already, so that the others keep their place in the list. */
+  readonly promotions: readonly (WrittenPromotion | null)[];
 }
 
 /** The policy; what does not hold together is reported, and the policy must then not be used. */
 export function resolve(written: WrittenPolicy, report: Report): Policy {
   const targets = Object.entries(written.targets).map(([id, target]) => resolveTarget(id, target, report));
   if (targets.length === 0) report(["targets"], "got no target; allowed: at least one");
-  const promotions = written.promotions.flatMap(
-    (each, i) => resolvePromotion(each, targets, ["promotions", i], report) ?? [],
+  const promotions = written.promotions.map((each, i) =>
+    each === null ? null : resolvePromotion(each, targets, ["promotions", i], report),
   );
   refuseRepeated(promotions, report);
-  return { targets, promotions };
+  return { targets, promotions: promotions.filter((each) => each !== null) };
 }
 
 function resolveTarget(id: string, target: WrittenTarget, report: Report): TargetPolicy {
@@ -87,7 +88,8 @@ function loadOf(target: WrittenTarget, path: Path, report: Report): TargetPolicy
   return { metric: load.metric, statistic, perUnit: load.perUnit };
 }
 
-function checkNumbers({ kind, capacity, leadTime, demand }: WrittenTarget, path: Path, report: Report): void {
+function checkNumbers(target: WrittenTarget, path: Path, report: Report): void {
+  const { kind, capacity, leadTime, demand, objective } = target;
   const { min, max } = capacity;
   if (min > max)
     report([...path, "capacity"], `got min ${min} above max ${max}; allowed: min of at most max`);
@@ -104,13 +106,22 @@ function checkNumbers({ kind, capacity, leadTime, demand }: WrittenTarget, path:
       `got ${leadTime.worst} s, below the expected ${leadTime.expected} s; allowed: at least that`,
     );
   }
+  if (!(objective.share > 0 && objective.share <= 1)) {
+    report(
+      [...path, "objective", "share"],
+      saying(sayShare(objective.share), "above 0% and at most 100%, such as 99.9%"),
+    );
+  }
   if (!(demand.quantile > 0.5 && demand.quantile < 1)) {
     report(
       [...path, "demand", "quantile"],
-      saying(`${demand.quantile * 100}%`, "between 50% and 100%, such as 95%"),
+      saying(sayShare(demand.quantile), "between 50% and 100%, such as 95%"),
     );
   }
 }
+
+/** As it was written: 0.29 × 100 would be said as 28.999999999999996. */
+const sayShare = (share: number): string => `${Number((share * 100).toPrecision(12))}%`;
 
 function resolvePromotion(
   written: WrittenPromotion,
@@ -144,9 +155,11 @@ function timeOf(text: string, timeZone: string, path: Path, report: Report): Epo
   return null;
 }
 
-function refuseRepeated(promotions: readonly Promotion[], report: Report): void {
-  for (const [i, { id, target }] of promotions.entries()) {
-    const first = promotions.findIndex((each) => each.id === id && each.target === target);
+function refuseRepeated(promotions: readonly (Promotion | null)[], report: Report): void {
+  for (const [i, promotion] of promotions.entries()) {
+    if (promotion === null) continue;
+    const { id, target } = promotion;
+    const first = promotions.findIndex((each) => each?.id === id && each.target === target);
     if (first < i) report(["promotions", i], `repeats promotions[${first}]: the same name, target and start`);
   }
 }

@@ -11,6 +11,7 @@ import {
   WINDOW_WORDS,
 } from "./durations.ts";
 import { named, number, oneOf, saying, strict, written } from "./fields.ts";
+import { sayGot } from "./problems.ts";
 import { parseShare, parseStep, SHARE_WORDS, STEP_WORDS } from "./shares.ts";
 
 const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
@@ -209,7 +210,7 @@ export const target = z.discriminatedUnion(
   {
     error: (issue) => {
       const got = (issue.input as { readonly kind?: unknown } | undefined)?.kind;
-      return `got kind ${got === undefined ? "nothing" : JSON.stringify(got)}; allowed: ${KINDS}`;
+      return `got kind ${sayGot(got)}; allowed: ${KINDS}`;
     },
   },
 );
@@ -249,7 +250,8 @@ function parseExpectation(
   return units === null ? null : positive(Number(units[1]), (value) => ({ units: value }));
 }
 
-const positive = <T>(value: number, make: (value: number) => T): T | null => (value > 0 ? make(value) : null);
+const positive = <T>(value: number, make: (value: number) => T): T | null =>
+  value > 0 && Number.isFinite(value) ? make(value) : null;
 
 /** `defaults` are checked alone, so that a mistake in them is reported where it stands. */
 export const defaults = strict(shared).partial();

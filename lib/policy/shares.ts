@@ -12,7 +12,8 @@ export function parseShare(text: string): number | null {
 /** `70%` → 70; null for anything else. */
 export function parsePercent(text: string): number | null {
   const match = /^(\d+(?:\.\d+)?)\s*%$/.exec(text.trim());
-  return match === null ? null : Number(match[1]);
+  const percent = Number(match?.[1] ?? Number.NaN);
+  return Number.isFinite(percent) ? percent : null;
 }
 
 export const STEP_WORDS = "a number of units such as 2, or a percentage of them such as 50%";

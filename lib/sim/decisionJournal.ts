@@ -1,4 +1,4 @@
-/** The decision log of a replay: keeps what acted and what changed its reasons, since a quiet minute repeats the last. */
+/** The decision log of a replay: keeps what acted, told people something or changed its reasons; a quiet minute repeats the last. */
 import type { Outcome } from "../core/capacity.ts";
 import type { DecisionRecord } from "../core/decision.ts";
 import type { EpochSeconds } from "../core/time.ts";
@@ -18,7 +18,8 @@ export class DecisionJournal implements DecisionLog {
 
   async append(record: DecisionRecord): Promise<void> {
     const character = characterOf(record);
-    const repeats = character === this.character && record.outcome.kind === "none";
+    const tells = record.outcome.kind !== "none" || record.decision.notices.length > 0;
+    const repeats = character === this.character && !tells;
     this.latest = record;
     this.character = character;
     if (this.keeps && !repeats) this.records.push(record);
@@ -50,8 +51,8 @@ function characterOf({ decision, situation, outcome }: DecisionRecord): string {
     outcome.kind,
     largest(needs)?.by,
     largest(holds)?.by,
-    ...bounds.map((bound) => bound.by),
-    ...overrides.map((override) => override.id),
+    bounds.map((bound) => bound.by).join(),
+    overrides.map((override) => override.id).join(),
   ].join("|");
 }
 

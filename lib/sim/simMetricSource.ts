@@ -19,9 +19,14 @@ export interface SimMetricOptions {
 /** A value that is not finite is missing: a share of no requests, something per unit where no unit is ready. */
 type Column = (log: MinuteLog, minute: number) => number;
 
-/** Percent of requests that were given up; never more than all of them, though some may have come a minute before. */
-const errorRate: Column = (log, minute) =>
-  Math.min(100, (100 * (log.dropped[minute] as number)) / (log.arrivals[minute] as number));
+/**
+ * Percent of requests that were given up. Some of them may have come a minute before: never more than all, and unknown
+ * where nobody came.
+ */
+const errorRate: Column = (log, minute) => {
+  const arrivals = log.arrivals[minute] as number;
+  return arrivals === 0 ? Number.NaN : Math.min(100, (100 * (log.dropped[minute] as number)) / arrivals);
+};
 const milliseconds =
   (pick: (log: MinuteLog) => Float64Array): Column =>
   (log, minute) =>
