@@ -6,9 +6,32 @@ const allowed = {
   "lib/core": { folders: [], npm: [] },
   "lib/ports": { folders: ["lib/core"], npm: [] },
   "lib/usecases": { folders: ["lib/core", "lib/ports"], npm: [] },
-  "lib/contract": { folders: [], npm: [] },
+  "lib/contract": { folders: ["lib/core"], npm: [] },
   "lib/policy": { folders: ["lib/core"], npm: ["zod", "yaml", "luxon"] },
   "lib/adapters/memory": { folders: ["lib/core", "lib/ports", "lib/contract"], npm: ["luxon"] },
+  "lib/adapters/aws": {
+    folders: ["lib/core", "lib/ports", "lib/contract"],
+    npm: ["@aws-sdk/client-[a-z-]+", "@aws-sdk/lib-dynamodb", "zod"],
+    node: true,
+  },
+  "lib/adapters/system": { folders: ["lib/core", "lib/ports"], npm: ["luxon"] },
+  "lib/infra": {
+    folders: ["lib/core", "lib/contract", "lib/policy"],
+    npm: ["aws-cdk-lib", "constructs", "cdk-nag"],
+    node: true,
+  },
+  functions: {
+    folders: ["lib/usecases", "lib/ports", "lib/core", "lib/contract", "lib/adapters"],
+    npm: [
+      "@middy/core",
+      "@aws-lambda-powertools/[a-z]+",
+      "@aws-sdk/client-[a-z-]+",
+      "@aws-sdk/lib-dynamodb",
+      "@types/aws-lambda",
+      "zod",
+    ],
+    node: true,
+  },
   "lib/sim": {
     folders: ["lib/core", "lib/ports", "lib/usecases", "lib/adapters/memory"],
     npm: ["csv-parse", "d3-random", "luxon", "pure-rand"],
@@ -19,7 +42,11 @@ const allowed = {
     npm: ["cli-progress", "cli-table3", "commander", "luxon"],
     node: true,
   },
-  bin: { folders: ["lib/cli"], npm: [], node: true },
+  bin: {
+    folders: ["lib/cli", "lib/infra", "lib/policy"],
+    npm: ["aws-cdk-lib", "cdk-nag", "esbuild"],
+    node: true,
+  },
 };
 
 const anchored = (folder) => `^${folder}/`;

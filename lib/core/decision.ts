@@ -7,14 +7,26 @@ import type { Override, Promotion } from "./promotion.ts";
 import type { Series } from "./reading.ts";
 import type { EpochSeconds } from "./time.ts";
 
+/**
+ * What the platform's own alarm on a rule says. `quiet`: not breaching, its metric was not read. `ringing`: breaching,
+ * its metric was read too. `blind`: it has no data.
+ */
+export interface RuleAlarm {
+  /** The rule's `path`. */
+  readonly rule: string;
+  readonly state: "quiet" | "ringing" | "blind";
+}
+
 /** What was observed: with the policy and the memory, all that a decision depends on. */
 export interface Situation {
   readonly now: EpochSeconds;
   readonly capacity: CapacityState;
   /** The load of the last hour; null for a target whose policy states no load. */
   readonly load: Series | null;
-  /** One series for every rule's metric and statistic. */
+  /** One series for every metric and statistic of the rules, but for rules whose alarm is quiet or blind. */
   readonly metrics: readonly Series[];
+  /** Absent where no alarm watches the rules: then every metric is read. */
+  readonly alarms?: readonly RuleAlarm[];
   readonly forecast: ForecastView | { readonly kind: "missing"; readonly why: string };
   readonly promotions: readonly Promotion[];
   readonly overrides: readonly Override[];

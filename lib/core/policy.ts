@@ -23,6 +23,20 @@ export type Step = { readonly units: number } | { readonly share: number };
 /** Where the target lives; the keys are those of the platform's own API. */
 export type Resource = Readonly<Record<string, string>>;
 
+/** One metric of CloudWatch as it is published. */
+export interface MetricStat {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+  readonly statistic: Statistic;
+}
+
+/** A metric that the policy declares: one part that stands for itself, or metric math over several. */
+export interface DeclaredMetric {
+  readonly parts: Readonly<Record<string, MetricStat>>;
+  readonly expression: string | null;
+}
+
 export interface Rule {
   /** Where it stands in the policy file, for messages: `rules[0]`, or `objective.latencyP95`. */
   readonly path: string;
@@ -65,6 +79,10 @@ export interface TargetPolicy {
     readonly forecastStaleAfterSeconds: number;
   };
   readonly rules: readonly Rule[];
+  /** Declared in the policy, by name; all others are the platform's own. */
+  readonly metrics: Readonly<Record<string, DeclaredMetric>>;
+  /** Devices of one unit, where the policy says; utilization is published as 100 for each of them. */
+  readonly unit: { readonly gpus: number | null; readonly vcpus: number | null };
   readonly scaleOut: { readonly cooldownSeconds: number; readonly maxStep: Step | null };
   readonly scaleIn: {
     readonly stabilizationSeconds: number;

@@ -4,6 +4,7 @@ import type { Policy, Resource, TargetPolicy } from "../core/policy.ts";
 import type { Promotion } from "../core/promotion.ts";
 import type { Statistic } from "../core/reading.ts";
 import { type EpochSeconds, isoOf } from "../core/time.ts";
+import { declaredMetrics } from "./declaredMetrics.ts";
 import { saying } from "./fields.ts";
 import type { Path } from "./problems.ts";
 import { findMetric, metricsOf, type Report, resolveRules } from "./resolveRules.ts";
@@ -53,6 +54,8 @@ function resolveTarget(id: string, target: WrittenTarget, report: Report): Targe
       forecastStaleAfterSeconds: target.demand.forecastStaleAfter,
     },
     rules,
+    metrics: declaredMetrics(target, path, report),
+    unit: { gpus: target.unit.gpus ?? null, vcpus: target.unit.vcpus ?? null },
     scaleOut: { cooldownSeconds: target.scaleOut.cooldown, maxStep: target.scaleOut.maxStep },
     scaleIn: {
       stabilizationSeconds: target.scaleIn.stabilization,

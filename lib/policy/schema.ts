@@ -80,13 +80,35 @@ export const rule = strict({
     .optional(),
 });
 
+const located = {
+  namespace: z.string().min(1).meta({ description: "CloudWatch namespace" }),
+  name: z.string().min(1).meta({ description: "CloudWatch metric name" }),
+  dimensions: z.record(z.string(), z.string()).meta({ description: "CloudWatch dimensions" }).optional(),
+};
+
 const metric = strict({
   unit: oneOf(["percent", "milliseconds", "count"], "What its numbers are"),
   statistic,
   proportional: z.boolean({ error: (issue) => saying(issue.input, "true or false") }).optional(),
-  namespace: z.string().min(1).meta({ description: "CloudWatch namespace" }),
-  name: z.string().min(1).meta({ description: "CloudWatch metric name" }),
-  dimensions: z.record(z.string(), z.string()).meta({ description: "CloudWatch dimensions" }).optional(),
+  namespace: located.namespace.optional(),
+  name: located.name.optional(),
+  dimensions: located.dimensions,
+  expression: z
+    .string()
+    .min(1)
+    .meta({ description: "CloudWatch metric math over the names of `of`" })
+    .optional(),
+  of: z
+    .record(
+      named(
+        /^[a-z][a-zA-Z0-9_]{0,62}$/,
+        "a name that begins with a small letter",
+        "Its name in the expression",
+      ),
+      strict({ ...located, statistic: statistic.optional() }),
+    )
+    .meta({ description: "The metrics that the expression joins, by name" })
+    .optional(),
 });
 
 /** The keys of a target that `defaults` may give for all of them. */
@@ -139,6 +161,10 @@ const shared = {
     ),
   }),
   metrics: z.record(named(ID, "a name", "A metric of your own"), metric),
+  unit: strict({
+    gpus: number(1, true, "a whole number from 1", "GPUs of one instance").optional(),
+    vcpus: number(1, true, "a whole number from 1", "vCPUs of one instance").optional(),
+  }),
 };
 
 /** Keys that every target has beside its identity. */
@@ -165,6 +191,7 @@ const common = {
   staleAfter: shared.staleAfter.prefault(DEFAULTS.staleAfter),
   price: shared.price.prefault({}),
   metrics: shared.metrics.prefault({}),
+  unit: shared.unit.prefault({}),
 };
 
 const kind = <const K extends string>(name: K) => z.literal(name).meta({ description: "What is scaled" });

@@ -40,6 +40,8 @@ export function aPolicy(parts: Partial<TargetPolicy> = {}): TargetPolicy {
       forecastStaleAfterSeconds: minutes(24 * 60),
     },
     rules: [],
+    metrics: {},
+    unit: { gpus: null, vcpus: null },
     scaleOut: { cooldownSeconds: 0, maxStep: null },
     scaleIn: {
       stabilizationSeconds: minutes(10),

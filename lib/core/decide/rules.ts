@@ -30,6 +30,9 @@ export function ruleStates(
   readySince: EpochSeconds | null,
 ): readonly RuleState[] {
   return policy.rules.map((rule) => {
+    const alarm = situation.alarms?.find((each) => each.rule === rule.path)?.state;
+    if (alarm === "quiet") return quiet(rule);
+    if (alarm === "blind") return unseen(rule, "its alarm has no data");
     const series = situation.metrics.find(
       (each) => each.metric === rule.metric && each.statistic === rule.statistic,
     );
@@ -66,6 +69,16 @@ function judge(rule: Rule, series: Series, readySince: EpochSeconds | null, idle
 
 /** With no requests at all there is nothing that an `in` rule could be waiting for. */
 const permits = (rule: Rule): boolean => rule.scale === "in" && rule.comparison === "below";
+
+/** The alarm saw all minutes of its window and found too few beyond the threshold. */
+const quiet = (rule: Rule): RuleState => ({
+  rule,
+  beyond: 0,
+  breaching: false,
+  value: null,
+  blind: null,
+  isUnknown: false,
+});
 
 const unseen = (rule: Rule, why: string): RuleState => ({
   rule,
