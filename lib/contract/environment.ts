@@ -1,5 +1,7 @@
 /** Names of the environment variables that the stack sets and the functions read. */
 export const ENVIRONMENT = {
+  /** The stack's name: `service` in logs and metrics. */
+  service: "FOREWARM_SERVICE",
   /** Name of the DynamoDB table. */
   table: "FOREWARM_TABLE",
   /** What the names of all alarms on policy rules begin with. */

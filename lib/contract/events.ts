@@ -21,3 +21,9 @@ export interface TickInput {
   readonly kind: "tick";
   readonly scheduledTime: string;
 }
+
+/** The input of the forecast's refresh. */
+export interface RefreshInput {
+  readonly kind: "refresh";
+  readonly scheduledTime: string;
+}

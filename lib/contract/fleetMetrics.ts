@@ -1,5 +1,8 @@
-/** What the functions count about themselves, without dimensions: per-target metrics would cost more than the controller. */
+/** What the functions count about themselves, for all targets together: a metric per target would cost more than all else. */
 export const METRICS_NAMESPACE = "Forewarm";
+
+/** The one dimension of every metric: the stack's name, so that two stacks in an account are told apart. */
+export const METRICS_DIMENSION = "service";
 
 export const FLEET_METRICS = {
   /** One for every tick that ran to its end. */

@@ -1,6 +1,7 @@
 /** A decision and its record: everything it was made from, and everything that took part in it. */
 import type { CapacityState, Outcome } from "./capacity.ts";
 import type { ForecastView } from "./forecast/forecast.ts";
+import type { MissingForecast } from "./forecast/view.ts";
 import type { Memory } from "./memory.ts";
 import type { Mode } from "./policy.ts";
 import type { Override, Promotion } from "./promotion.ts";
@@ -27,7 +28,7 @@ export interface Situation {
   readonly metrics: readonly Series[];
   /** Absent where no alarm watches the rules: then every metric is read. */
   readonly alarms?: readonly RuleAlarm[];
-  readonly forecast: ForecastView | { readonly kind: "missing"; readonly why: string };
+  readonly forecast: ForecastView | MissingForecast;
   readonly promotions: readonly Promotion[];
   readonly overrides: readonly Override[];
 }

@@ -1,7 +1,7 @@
 /** Carries out a decision in the target's mode, after looking again. */
 import type { CapacityState, Outcome } from "../core/capacity.ts";
 import type { Decision } from "../core/decision.ts";
-import { messageOf } from "./observe.ts";
+import { messageOf } from "./messageOf.ts";
 import type { World } from "./world.ts";
 
 /** The outcome of a decision that asks the platform for nothing; null when there is something to ask. */

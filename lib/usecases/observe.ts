@@ -1,13 +1,14 @@
 /** Gathers what a decision depends on, for many targets in few calls. */
 
 import { reachOf } from "../core/decide/context.ts";
-import type { Situation } from "../core/decision.ts";
+import type { RuleAlarm, Situation } from "../core/decision.ts";
 import { daysNeeded, viewOf } from "../core/forecast/view.ts";
 import type { Memory } from "../core/memory.ts";
 import type { TargetPolicy } from "../core/policy.ts";
 import type { Series } from "../core/reading.ts";
 import { type EpochSeconds, MINUTE_SECONDS } from "../core/time.ts";
 import type { MetricQuery } from "../ports/metricSource.ts";
+import { messageOf } from "./messageOf.ts";
 import type { World } from "./world.ts";
 
 /** The level correction looks at an hour. */
@@ -16,36 +17,58 @@ const LOAD_MINUTES = 60;
 export interface TargetReadings {
   readonly load: Series | null;
   readonly metrics: readonly Series[];
+  readonly alarms?: readonly RuleAlarm[];
 }
 
 /**
- * Reads the metrics of all targets in one call. When the source fails as a whole, every series is missing with the
- * reason: the targets hold or go up by their forecast, and none is left undecided.
+ * Reads the metrics of all targets in one call; those of a rule only while its alarm rings, or where it has none. When
+ * the source fails as a whole, every series is missing with the reason: the targets hold or go up by their forecast,
+ * and none is left undecided.
  */
 export async function readMetrics(
   world: World,
   targets: readonly TargetPolicy[],
   now: EpochSeconds,
 ): Promise<ReadonlyMap<string, TargetReadings>> {
-  const queries = targets.map((target) => ({ target, ...queriesOf(target) }));
+  const alarms = await alarmStates(world, targets);
+  const queries = targets.map((target) => ({ target, ...queriesOf(target, alarms?.get(target.id) ?? []) }));
   const flat = queries.flatMap(({ load, metrics }) => (load === null ? metrics : [load, ...metrics]));
   const series = await readOrMissing(world, flat, now);
   let next = 0;
   const readings = new Map<string, TargetReadings>();
   for (const { target, load, metrics } of queries) {
     const loadSeries = load === null ? null : (series[next++] ?? null);
-    readings.set(target.id, { load: loadSeries, metrics: series.slice(next, next + metrics.length) });
+    const rules = alarms === null ? {} : { alarms: alarms.get(target.id) ?? [] };
+    readings.set(target.id, {
+      load: loadSeries,
+      metrics: series.slice(next, next + metrics.length),
+      ...rules,
+    });
     next += metrics.length;
   }
   return readings;
 }
 
-function queriesOf(target: TargetPolicy): {
-  readonly load: MetricQuery | null;
-  readonly metrics: MetricQuery[];
-} {
+/** Null where no alarm watches, or where they cannot be read: then the metrics themselves are. */
+async function alarmStates(
+  world: World,
+  targets: readonly TargetPolicy[],
+): Promise<ReadonlyMap<string, readonly RuleAlarm[]> | null> {
+  try {
+    return (await world.alarms?.states(targets.map(({ id }) => id))) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function queriesOf(
+  target: TargetPolicy,
+  alarms: readonly RuleAlarm[],
+): { readonly load: MetricQuery | null; readonly metrics: MetricQuery[] } {
+  const unread = new Set(alarms.filter(({ state }) => state !== "ringing").map(({ rule }) => rule));
   const longest = new Map<string, MetricQuery>();
-  for (const { metric, statistic, ofMinutes } of target.rules) {
+  for (const { path, metric, statistic, ofMinutes } of target.rules) {
+    if (unread.has(path)) continue;
     const key = `${metric} ${statistic}`;
     const minutes = Math.max(ofMinutes, longest.get(key)?.minutes ?? 0);
     longest.set(key, { target: target.id, metric, statistic, minutes });
@@ -97,7 +120,7 @@ export async function observe(
     world.promotions.list(policy.id, now - LOAD_MINUTES * MINUTE_SECONDS),
     world.overrides.list(policy.id, now),
   ]);
-  return { now, capacity, load: readings.load, metrics: readings.metrics, forecast, promotions, overrides };
+  return { now, capacity, ...readings, forecast, promotions, overrides };
 }
 
 /** A store that fails is a missing forecast: the target falls back to its readings and says so. */
@@ -113,9 +136,4 @@ async function readForecast(
   } catch (error) {
     return { kind: "missing", why: `the forecast store failed: ${messageOf(error)}` };
   }
-}
-
-/** The message of anything that was thrown. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,7 @@
-/** Announcing and withdrawing promotions. Nothing needs to fire at their start or end: every tick looks at the dates. */
+/**
+ * Announcing and withdrawing promotions. Nothing needs to fire at their start or end: every tick looks at the dates.
+ * Timers, where the world has them, only make it sooner.
+ */
 import type { Expectation, Promotion } from "../core/promotion.ts";
 import type { EpochSeconds } from "../core/time.ts";
 import { isoOf } from "../core/time.ts";

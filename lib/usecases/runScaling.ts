@@ -8,7 +8,8 @@ import type { TargetPolicy } from "../core/policy.ts";
 import type { EpochSeconds } from "../core/time.ts";
 import type { Lease } from "../ports/memoryStore.ts";
 import { apply, idleOutcome } from "./apply.ts";
-import { messageOf, observe, readMetrics, type TargetReadings } from "./observe.ts";
+import { messageOf } from "./messageOf.ts";
+import { observe, readMetrics, type TargetReadings } from "./observe.ts";
 import type { World } from "./world.ts";
 
 /** Shorter than the minute between ticks, so that a crashed run delays the next by nothing; longer than a run lasts. */

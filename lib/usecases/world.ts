@@ -1,4 +1,5 @@
 /** The ports that the use cases work through, together. */
+import type { AlarmWatch } from "../ports/alarmWatch.ts";
 import type { CapacityTarget } from "../ports/capacityTarget.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { DecisionLog } from "../ports/decisionLog.ts";
@@ -12,6 +13,8 @@ import type { PromotionStore } from "../ports/promotionStore.ts";
 export interface World {
   readonly clock: Clock;
   readonly metrics: MetricSource;
+  /** Absent where no alarm watches the rules: then every wake-up reads the metrics of all of them. */
+  readonly alarms?: AlarmWatch;
   readonly capacity: CapacityTarget;
   readonly forecasts: ForecastStore;
   readonly memories: MemoryStore;

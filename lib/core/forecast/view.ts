@@ -4,7 +4,12 @@ import type { Forecast, ForecastDay, ForecastView, History } from "./forecast.ts
 import { missingShare } from "./history.ts";
 import { LEVEL_WINDOW_SECONDS } from "./level.ts";
 
-export type MissingForecast = { readonly kind: "missing"; readonly why: string };
+/** `stale` when there is one that is too old to be used: somebody should look why it is not refreshed. */
+export interface MissingForecast {
+  readonly kind: "missing";
+  readonly why: string;
+  readonly stale?: true;
+}
 
 /** The UTC days that hold the last hour and the next `reachSeconds`: two at most for reaches under 23 hours. */
 export function daysNeeded(now: EpochSeconds, reachSeconds: number): readonly string[] {
@@ -27,7 +32,7 @@ export function viewOf(
   if (today === undefined) return { kind: "missing", why: "no forecast is stored for this day" };
   const age = now - today.madeAt;
   if (age > staleAfterSeconds)
-    return { kind: "missing", why: `the stored forecast is ${sayDuration(age)} old` };
+    return { kind: "missing", why: `the stored forecast is ${sayDuration(age)} old`, stale: true };
   const { slotSeconds } = today;
   const wanted = floorTo(now - LEVEL_WINDOW_SECONDS, slotSeconds);
   const midnight = floorTo(now, DAY_SECONDS);

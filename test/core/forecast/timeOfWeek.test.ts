@@ -233,7 +233,7 @@ describe("stored days", () => {
       "the stored forecast is 25 h old",
     ],
   ])("are missing when %s", (_case, stored, why) => {
-    expect(viewOf(stored, now, 3_600, DAY_SECONDS)).toEqual({ kind: "missing", why });
+    expect(viewOf(stored, now, 3_600, DAY_SECONDS)).toMatchObject({ kind: "missing", why });
   });
 
   it.each([
