@@ -144,7 +144,9 @@ function reportIssue(
 ): void {
   const whole = [...before, ...path];
   const [unknown] = issue.code === "unrecognized_keys" ? issue.keys : [];
-  report(whole, message, unknown === undefined ? whole : [...whole, unknown]);
+  // A name that is refused says why in an issue of its own, inside the one of the mapping.
+  const said = issue.code === "invalid_key" ? (issue.issues[0]?.message ?? message) : message;
+  report(whole, said, unknown === undefined ? whole : [...whole, unknown]);
 }
 
 /** The value without what is wrong in it, so that what depends on several keys can be checked in the same run. */

@@ -1,0 +1,85 @@
+/**
+ * `npm run bench:cost`: what the controller itself costs a month. Runs its entries for a simulated stretch of time
+ * over counted calls, and multiplies the counts by the price table. A measurement, not a test: it asserts nothing.
+ */
+import { buildForecast } from "../../functions/build-forecast/buildForecast.ts";
+import { onTick } from "../../functions/on-tick/onTick.ts";
+import { fleetOf } from "./aws/fleet.ts";
+import { PRICES } from "./aws/prices.ts";
+import { deploy, invoke, quietly, START } from "./aws/runtime.ts";
+
+const TARGETS = Number(process.argv[2] ?? 10);
+const HOURS = Number(process.argv[3] ?? 24);
+const HOURS_A_MONTH = 730;
+
+/** What the stack gives the functions. */
+const TICK_GB = 1;
+const FORECAST_GB = 1769 / 1024;
+const LATENCY_MILLISECONDS = 30;
+const CONTROLLER_ALARMS = 5;
+const FLEET_METRICS = 5;
+const FORECAST_HOURS = 6;
+
+const policy = fleetOf(TARGETS);
+const { runtime, clock, calls, stop } = await deploy(policy, LATENCY_MILLISECONDS);
+const tick = onTick(runtime);
+const forecast = buildForecast(runtime);
+let tickSeconds = 0;
+let forecastSeconds = 0;
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return (performance.now() - start) / 1000;
+}
+
+const logBytes = await quietly(async () => {
+  for (let minute = 0; minute < HOURS * 60; minute++) {
+    clock.set(START + minute * 60);
+    if (minute % (FORECAST_HOURS * 60) === 0)
+      forecastSeconds += await timed(() => invoke(forecast, "refresh", clock));
+    tickSeconds += await timed(() => invoke(tick, "tick", clock));
+    if (process.stderr.isTTY && minute % 10 === 0)
+      process.stderr.write(`\rhour ${(minute / 60).toFixed(1)} of ${HOURS}`);
+  }
+});
+stop();
+
+const month = HOURS_A_MONTH / HOURS;
+const rules = policy.targets.reduce((sum, each) => sum + each.rules.length, 0);
+const ticks = HOURS * 60 * month;
+const refreshes = (HOURS / FORECAST_HOURS) * month;
+const gbSeconds = (tickSeconds * TICK_GB + forecastSeconds * FORECAST_GB) * month;
+const api = calls.count.get("DescribeAlarmsCommand") ?? 0;
+
+const lines: readonly (readonly [what: string, amount: number, unit: string, price: number])[] = [
+  ["metrics read", calls.metricsRequested() * month, "metrics", PRICES.metricRead],
+  ["alarm states read", api * month, "calls", PRICES.cloudWatchCall],
+  ["alarms on rules", rules, "alarms", PRICES.alarmMonth],
+  ["alarms on the controller", CONTROLLER_ALARMS, "alarms", PRICES.alarmMonth],
+  ["metrics of the controller", FLEET_METRICS, "metrics", PRICES.customMetricMonth],
+  ["table writes", calls.writeUnits() * month, "units", PRICES.writeUnit],
+  ["table reads", calls.readUnits() * month, "units", PRICES.readUnit],
+  ["Lambda requests", ticks + refreshes, "requests", PRICES.lambdaRequest],
+  ["Lambda time", gbSeconds, "GB-seconds", PRICES.lambdaGbSecond],
+  ["schedules", ticks + refreshes, "invocations", PRICES.schedulerInvocation],
+  ["logs", (logBytes * month) / 1e9, "GB", PRICES.logGb],
+];
+
+const dollars = (amount: number): string => amount.toFixed(3);
+const rounded = (amount: number): string =>
+  amount < 10 ? amount.toFixed(2) : Math.round(amount).toLocaleString("en-US");
+process.stdout.write(
+  `| what, for ${TARGETS} targets and a month | amount | $ | $ for each target |\n| --- | --- | --- | --- |\n`,
+);
+let total = 0;
+for (const [what, amount, unit, price] of lines) {
+  const cost = amount * price;
+  total += cost;
+  process.stdout.write(
+    `| ${what} | ${rounded(amount)} ${unit} | ${dollars(cost)} | ${dollars(cost / TARGETS)} |\n`,
+  );
+}
+process.stdout.write(`| **all** | | **${dollars(total)}** | **${dollars(total / TARGETS)}** |\n`);
+const counted = [...calls.count].map(([name, n]) => `${name.replace("Command", "")} ${n}`).join(", ");
+process.stdout.write(`\nCounted in ${HOURS} simulated hours: ${counted}.\n`);
