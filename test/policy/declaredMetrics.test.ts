@@ -58,7 +58,7 @@ describe("a declared metric", () => {
       { expression: "a0", of: Object.fromEntries(Array.from({ length: 10 }, (_, i) => [`a${i}`, IN])) },
       "got 10 metrics; allowed: at most 9",
     ],
-    ["a name that CloudWatch refuses", { expression: "A", of: { A: IN } }, "small letter"],
+    ["a name that CloudWatch refuses", { expression: "a + A", of: { a: IN, A: IN } }, "small letter"],
     ["an unknown key in a part", { expression: "a", of: { a: { ...IN, unit: "count" } } }, "unit"],
   ])("is refused when it is %s", (_case, metric, message) => {
     const result = parsed(metric);
