@@ -3,7 +3,7 @@ import type { ForecastModel } from "../core/forecast/forecast.ts";
 import { historyOf } from "../core/forecast/history.ts";
 import { daysOf } from "../core/forecast/view.ts";
 import type { TargetPolicy } from "../core/policy.ts";
-import { DAY_SECONDS, type EpochSeconds, floorTo } from "../core/time.ts";
+import { DAY_SECONDS, type EpochSeconds, floorTo, MINUTE_SECONDS } from "../core/time.ts";
 import type { World } from "./world.ts";
 
 /** More does not help (forecasting practice: 42 days are no better than 28). */
@@ -29,9 +29,11 @@ export async function refreshForecast(
   const { load } = policy;
   if (load === null) return { kind: "skipped", why: "the policy states no load to forecast" };
   const from = floorTo(now, DAY_SECONDS) - HISTORY_DAYS * DAY_SECONDS;
+  // The newest minute is often incomplete: part of a sum would look like little load.
+  const until = floorTo(now - MINUTE_SECONDS, MINUTE_SECONDS);
   const query = { target: policy.id, metric: load.metric, statistic: load.statistic };
   const [samples, promotions] = await Promise.all([
-    world.metrics.history(query, from, now),
+    world.metrics.history(query, from, until),
     world.promotions.list(policy.id, from),
   ]);
   const history = historyOf(samples, promotions);

@@ -1,4 +1,5 @@
 /** The in-memory twins keep the contracts of their ports, so that what passes with them will pass with the real ones. */
+import { InMemoryAlarmWatch } from "../../lib/adapters/memory/inMemoryAlarmWatch.ts";
 import { InMemoryCapacityTarget } from "../../lib/adapters/memory/inMemoryCapacityTarget.ts";
 import { InMemoryDecisionLog } from "../../lib/adapters/memory/inMemoryDecisionLog.ts";
 import { InMemoryForecastStore } from "../../lib/adapters/memory/inMemoryForecastStore.ts";
@@ -9,6 +10,7 @@ import { InMemoryOverrideStore } from "../../lib/adapters/memory/inMemoryOverrid
 import { InMemoryPromotionStore } from "../../lib/adapters/memory/inMemoryPromotionStore.ts";
 import { ManualClock } from "../../lib/adapters/memory/manualClock.ts";
 import { NOW } from "../core/arrange.ts";
+import { describeAlarmWatchContract } from "./alarmWatch.contract.ts";
 import { type CapacityTargetUnderTest, describeCapacityTargetContract } from "./capacityTarget.contract.ts";
 import { describeClockContract } from "./clock.contract.ts";
 import { describeDecisionLogContract } from "./decisionLog.contract.ts";
@@ -33,6 +35,15 @@ describeNotifierContract("in memory", async () => {
     notifier,
     received: async () => notifier.sent,
     failAll: async (why) => notifier.fail(why),
+  };
+});
+
+describeAlarmWatchContract("in memory", async () => {
+  const alarms = new InMemoryAlarmWatch();
+  return {
+    alarms,
+    put: async (target, rule, state) => alarms.set(target, rule, state),
+    failAll: async (why) => alarms.fail(why),
   };
 });
 

@@ -1,0 +1,81 @@
+/** Readings from CloudWatch: the policy's metrics of all targets in a call or two, and the past of a load. */
+import type { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
+import type { TargetPolicy } from "../../../core/policy.ts";
+import type { Series } from "../../../core/reading.ts";
+import { type EpochSeconds, floorTo, MINUTE_SECONDS } from "../../../core/time.ts";
+import type { MetricHistory, MetricQuery, MetricSource } from "../../../ports/metricSource.ts";
+import { PUBLICATION_DELAY_SECONDS } from "./limits.ts";
+import { keyOf, type Located, locate, type SeriesName } from "./locate.ts";
+import { minutesOf } from "./minuteGrid.ts";
+import { readHistory } from "./readHistory.ts";
+import { type MinutesRead, readMinutes, type Wanted } from "./readMinutes.ts";
+
+export class CloudWatchMetricSource implements MetricSource {
+  private readonly client: CloudWatchClient;
+  private readonly policies: ReadonlyMap<string, TargetPolicy>;
+
+  /** Reads what the policies of `targets` name; others are answered with nulls. */
+  constructor(client: CloudWatchClient, targets: readonly TargetPolicy[]) {
+    this.client = client;
+    this.policies = new Map(targets.map((policy) => [policy.id, policy]));
+  }
+
+  /**
+   * In the policy's units, up to `PUBLICATION_DELAY_SECONDS` before `now`. Minutes without requests are zero where the
+   * target is known to have run, and null for as long as their data could be late. Throws when all calls failed.
+   */
+  async read(queries: readonly MetricQuery[], now: EpochSeconds): Promise<readonly Series[]> {
+    const end = floorTo(now - PUBLICATION_DELAY_SECONDS, MINUTE_SECONDS);
+    const places = queries.map((query) => locate(this.policies, query));
+    const read = await readMinutes(this.client, longestOf(queries, places), end, now);
+    return queries.map((query, i) => seriesOf(query, places[i], read, end));
+  }
+
+  /**
+   * The whole minutes of `[from, to)`, where `to` stands for now; five-minute values serve as their mean minute where
+   * CloudWatch no longer has minutes. Throws, with target and metric, when any part could not be read.
+   */
+  async history(query: SeriesName, from: EpochSeconds, to: EpochSeconds): Promise<MetricHistory> {
+    const place = locate(this.policies, query);
+    try {
+      if ("problem" in place) throw new Error(place.problem);
+      return await readHistory(this.client, place, from, to);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new Error(`the history of ${query.metric} of ${query.target} could not be read: ${why}`, {
+        cause: error,
+      });
+    }
+  }
+}
+
+type Place = Located | { readonly problem: string };
+
+/** Each series once, with the most minutes that any of its queries wants. */
+function longestOf(queries: readonly MetricQuery[], places: readonly Place[]): readonly Wanted[] {
+  const longest = new Map<string, Wanted>();
+  for (const [i, { minutes }] of queries.entries()) {
+    const located = places[i];
+    if (located === undefined || "problem" in located) continue;
+    const before = longest.get(located.key)?.minutes ?? 0;
+    longest.set(located.key, { located, minutes: Math.max(before, minutes) });
+  }
+  return [...longest.values()];
+}
+
+function seriesOf(
+  query: MetricQuery,
+  place: Place | undefined,
+  read: ReadonlyMap<string, MinutesRead>,
+  end: EpochSeconds,
+): Series {
+  const { metric, statistic, minutes } = query;
+  const minutesRead = read.get(keyOf(query));
+  if (place === undefined || "problem" in place || minutesRead === undefined) {
+    const why = place !== undefined && "problem" in place ? place.problem : "it was not read";
+    return { metric, statistic, end, values: new Array<null>(minutes).fill(null), why };
+  }
+  const { answer, idle, why } = minutesRead;
+  const values = minutesOf(place, answer, idle, end - minutes * MINUTE_SECONDS, minutes);
+  return { metric, statistic, end, values, ...(why === null ? {} : { why }) };
+}
