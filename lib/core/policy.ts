@@ -110,3 +110,11 @@ export function stepUnits(step: Step, units: number): number {
 export function locksUntilReady(kind: TargetKind): boolean {
   return kind === "sagemaker-variant" || kind === "sagemaker-async-variant";
 }
+
+/**
+ * Whether the platform counts the units that serve. EKS counts the nodes that a group should have, not those that have
+ * joined, so that nothing can be learned there of how long a start takes.
+ */
+export function countsReadyUnits(kind: TargetKind): boolean {
+  return kind !== "eks-nodegroup";
+}

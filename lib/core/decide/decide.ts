@@ -1,7 +1,7 @@
 /** The decision: a pure function of the policy, what was observed, and what was remembered. */
 import type { Bound, Decision, Hold, Need, Situation } from "../decision.ts";
 import type { Memory } from "../memory.ts";
-import type { TargetPolicy } from "../policy.ts";
+import { countsReadyUnits, type TargetPolicy } from "../policy.ts";
 import { boundsOf, plannedUnits } from "./bounds.ts";
 import { type Context, contextOf } from "./context.ts";
 import { holdsOf } from "./holds.ts";
@@ -18,7 +18,10 @@ import { watch } from "./watch.ts";
  */
 export function decide(policy: TargetPolicy, observed: Situation, before: Memory): Decision {
   const situation = soundSituation(observed);
-  const watched = watch(before, situation.capacity, situation.now);
+  const seen = watch(before, situation.capacity, situation.now);
+  const watched = countsReadyUnits(policy.kind)
+    ? seen
+    : { ...seen, leadTimesSeconds: before.leadTimesSeconds };
   const context = contextOf(policy, situation, watched);
   const needs = needsOf(context);
   const wanted = wantedUnits(needs, context.current);

@@ -1,9 +1,10 @@
 /** What the memory learns from looking at the capacity. */
 import { describe, expect, it } from "@jest/globals";
+import { decide } from "../../../lib/core/decide/decide.ts";
 import { watch } from "../../../lib/core/decide/watch.ts";
 import { LEAD_TIMES_KEPT } from "../../../lib/core/leadTime.ts";
 import { EMPTY_MEMORY, type Memory } from "../../../lib/core/memory.ts";
-import { capacityOf, minutes, NOW } from "../arrange.ts";
+import { aPolicy, aSituation, capacityOf, loadOf, minutes, NOW } from "../arrange.ts";
 
 /**
  * The memory after looks written as `minute desired/ready`, with `@minute` where the platform says when it began to
@@ -102,5 +103,26 @@ describe("a clock that steps back", () => {
   it("leaves the lead time of the start under way unmeasured, and measures the next", () => {
     expect(watched("0 7/5, 1 7/7", before).leadTimesSeconds).toEqual([]);
     expect(watched("0 7/5, 1 7/7, 2 8/7@2, 4 8/8", before).leadTimesSeconds).toEqual([minutes(2)]);
+  });
+});
+
+describe("lead times of a platform that does not count ready units", () => {
+  it("are not learned: a node group is settled seconds after it was asked, long before its nodes serve", () => {
+    const learned = (kind: "eks-nodegroup" | "sagemaker-inference-component"): readonly number[] => {
+      const policy = aPolicy({ kind, resource: { cluster: "k", nodegroup: "n", component: "c" } });
+      const states = [capacityOf(2), capacityOf(3, { ready: 2 }), capacityOf(3)];
+      const memories = states.reduce<Memory>(
+        (memory, capacity, i) =>
+          decide(
+            policy,
+            aSituation({ now: NOW + minutes(i), capacity, load: loadOf(150, NOW + minutes(i)) }),
+            memory,
+          ).memory,
+        EMPTY_MEMORY,
+      );
+      return memories.leadTimesSeconds;
+    };
+    expect(learned("sagemaker-inference-component")).toEqual([minutes(2)]);
+    expect(learned("eks-nodegroup")).toEqual([]);
   });
 });
