@@ -5,6 +5,8 @@ import type { CapacityTarget } from "../../lib/ports/capacityTarget.ts";
 
 export interface CapacityTargetUnderTest {
   readonly capacity: CapacityTarget;
+  /** The fewest units that a target can run at; 0 unless told. */
+  readonly fewestUnits?: 0 | 1;
   /** Makes a target with so many units, all ready, not locked, without a minimum of the platform's. */
   readonly add: (target: string, units: number) => Promise<void>;
   /** Lets time pass until everything that was asked for serves and the target takes changes again. */
@@ -37,7 +39,17 @@ async function withChat(
   return platform;
 }
 
+/** All of the port. */
 export function describeCapacityTargetContract(
+  name: string,
+  make: () => Promise<CapacityTargetUnderTest>,
+): void {
+  describeCapacityUnitsContract(name, make);
+  describeCapacityMinimumContract(name, make);
+}
+
+/** `describe` and `setUnits`: all that a platform without a minimum of its own must do. */
+export function describeCapacityUnitsContract(
   name: string,
   make: () => Promise<CapacityTargetUnderTest>,
 ): void {
@@ -88,6 +100,19 @@ export function describeCapacityTargetContract(
       expect((await capacity.describe("chat")).desired).toBe(2);
       await becomeReady("chat");
       expect(await capacity.describe("chat")).toMatchObject({ desired: 2, ready: 2, locked: null });
+    });
+
+    it("lowers to the fewest units there can be, and refuses fewer", async () => {
+      const { capacity, becomeReady, fewestUnits = 0 } = await withChat(make, 3);
+      expect((await capacity.setUnits("chat", fewestUnits - 1, "t1")).kind).toBe("refused");
+      expect((await capacity.describe("chat")).desired).toBe(3);
+      expect(await capacity.setUnits("chat", fewestUnits, "t2")).toEqual({
+        kind: "accepted",
+        units: fewestUnits,
+      });
+      await becomeReady("chat");
+      const few = { desired: fewestUnits, ready: fewestUnits, locked: null };
+      expect(await capacity.describe("chat")).toMatchObject(few);
     });
 
     it("does not move the platform's minimum", async () => {
@@ -177,7 +202,9 @@ export function describeCapacityTargetContract(
       expect((await capacity.setUnits("chat", 4, "t1")).kind).toBe("deferred");
     });
   });
+}
 
+function describeCapacityMinimumContract(name: string, make: () => Promise<CapacityTargetUnderTest>): void {
   describe(`capacity target: ${name}: setMinimum`, () => {
     it("raises what is below it at once", async () => {
       const { capacity, becomeReady } = await withChat(make, 3);
@@ -198,14 +225,33 @@ export function describeCapacityTargetContract(
       });
     });
 
-    it("never lowers the units when it is lowered, not even to zero", async () => {
-      const { capacity, becomeReady } = await withChat(make, 3);
+    it("never lowers the units when it is lowered, not even to the fewest", async () => {
+      const { capacity, becomeReady, fewestUnits = 0 } = await withChat(make, 3);
       await capacity.setMinimum("chat", 6, "t1");
       await becomeReady("chat");
-      for (const [i, units] of [4, 0].entries()) {
+      for (const [i, units] of [4, fewestUnits].entries()) {
         expect(await capacity.setMinimum("chat", units, `t${i + 2}`)).toEqual({ kind: "accepted", units });
         expect(await capacity.describe("chat")).toMatchObject({ desired: 6, ready: 6, minimum: units });
       }
+    });
+
+    it("refuses fewer than the fewest units there can be", async () => {
+      const { capacity, fewestUnits = 0 } = await withChat(make, 3);
+      expect((await capacity.setMinimum("chat", fewestUnits - 1, "t1")).kind).toBe("refused");
+    });
+
+    it("defers what would raise the units while the target is locked, and takes it after", async () => {
+      const { capacity, lock, becomeReady } = await withChat(make, 3);
+      await lock("chat");
+      const before = unitsOf(await capacity.describe("chat"));
+      expect(await capacity.setMinimum("chat", 6, "t1")).toEqual({
+        kind: "deferred",
+        why: expect.stringMatching(/\w+/),
+      });
+      expect(unitsOf(await capacity.describe("chat"))).toEqual(before);
+      await becomeReady("chat");
+      expect(await capacity.setMinimum("chat", 6, "t1")).toEqual({ kind: "accepted", units: 6 });
+      expect(await capacity.describe("chat")).toMatchObject({ desired: 6, minimum: 6 });
     });
 
     it("accepts a repeated call with the same token and does nothing more", async () => {
