@@ -146,19 +146,14 @@ describe("an EKS node group of moto", () => {
       kind: "eks-nodegroup",
       resource: { cluster: "inference", nodegroup: "gpu" },
     });
-    const target = new EksNodegroupTarget(eks, [policy]);
-    expect(await target.describe("nodes")).toMatchObject({ desired: 2, minimum: 1, locked: null });
-    expect(await target.setUnits("nodes", 4, "t1")).toEqual({ kind: "accepted", units: 4 });
-    expect(await new EksNodegroupTarget(eks, [policy]).describe("nodes")).toMatchObject({
-      desired: 4,
-      minimum: 1,
-    });
-    expect(await target.setMinimum("nodes", 3, "t2")).toEqual({ kind: "accepted", units: 3 });
-    expect(await new EksNodegroupTarget(eks, [policy]).describe("nodes")).toMatchObject({
-      desired: 4,
-      minimum: 3,
-    });
-    expect((await target.setUnits("nodes", 9, "t3")).kind).toBe("refused");
+    // A new adapter for each step, as each wake-up has one: moto does not know DescribeUpdate.
+    const target = (): EksNodegroupTarget => new EksNodegroupTarget(eks, [policy]);
+    expect(await target().describe("nodes")).toMatchObject({ desired: 2, minimum: 1, locked: null });
+    expect(await target().setUnits("nodes", 4, "t1")).toEqual({ kind: "accepted", units: 4 });
+    expect(await target().describe("nodes")).toMatchObject({ desired: 4, minimum: 1 });
+    expect(await target().setMinimum("nodes", 3, "t2")).toEqual({ kind: "accepted", units: 3 });
+    expect(await target().describe("nodes")).toMatchObject({ desired: 4, minimum: 3 });
+    expect((await target().setUnits("nodes", 9, "t3")).kind).toBe("refused");
   });
 });
 

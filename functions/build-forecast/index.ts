@@ -1,0 +1,4 @@
+import { deployedRuntime } from "../shared/deployed.ts";
+import { buildForecast } from "./buildForecast.ts";
+
+export const handler = buildForecast(deployedRuntime(import.meta.url));

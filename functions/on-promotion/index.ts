@@ -1,0 +1,4 @@
+import { deployedRuntime } from "../shared/deployed.ts";
+import { onPromotion } from "./onPromotion.ts";
+
+export const handler = onPromotion(deployedRuntime(import.meta.url));

@@ -1,0 +1,4 @@
+import { deployedRuntime } from "../shared/deployed.ts";
+import { onRemoval } from "./onRemoval.ts";
+
+export const handler = onRemoval(deployedRuntime(import.meta.url));

@@ -1,0 +1,131 @@
+/** A decision's record as it must be when it comes back from the table. */
+import { z } from "zod";
+import type { CapacityState, Outcome } from "../../../core/capacity.ts";
+import type { Decision, DecisionRecord, Situation } from "../../../core/decision.ts";
+import type { Override, Promotion } from "../../../core/promotion.ts";
+import type { Series } from "../../../core/reading.ts";
+import { memorySchema } from "./memorySchema.ts";
+
+const at = z.number();
+const units = z.number();
+const numbers = z.array(z.number());
+const why = z.string();
+
+const capacitySchema: z.ZodType<CapacityState> = z.object({
+  desired: units,
+  ready: units,
+  locked: z.object({ why }).nullable(),
+  changedAt: at.nullable(),
+  problem: z.string().nullable(),
+  minimum: units.nullable(),
+});
+
+const seriesSchema: z.ZodType<Series> = z.object({
+  metric: z.string(),
+  statistic: z.union([
+    z.enum(["average", "sum", "maximum", "minimum", "sampleCount"]),
+    z.templateLiteral(["p", z.number()]),
+  ]),
+  end: at,
+  values: z.array(z.number().nullable()),
+  why: z.string().exactOptional(),
+});
+
+const forecastSchema: z.ZodType<Situation["forecast"]> = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("known"),
+    model: z.string(),
+    madeAt: at,
+    slotSeconds: z.number(),
+    start: at,
+    median: numbers,
+    scale: numbers,
+    errors: z.object({
+      horizonsSeconds: numbers,
+      levels: numbers,
+      correction: numbers,
+      quantiles: z.array(numbers),
+    }),
+  }),
+  z.object({ kind: z.literal("missing"), why, stale: z.literal(true).exactOptional() }),
+]);
+
+const promotionSchema: z.ZodType<Promotion> = z.object({
+  id: z.string(),
+  name: z.string(),
+  target: z.string(),
+  start: at,
+  end: at,
+  expect: z.union([
+    z.object({ multiplier: z.number() }),
+    z.object({ load: z.number() }),
+    z.object({ units }),
+  ]),
+  priority: z.number(),
+});
+
+const overrideSchema: z.ZodType<Override> = z.object({
+  id: z.string(),
+  target: z.string(),
+  kind: z.enum(["pause", "pin", "freeze-scale-in"]),
+  units: units.exactOptional(),
+  until: at.nullable(),
+  reason: z.string(),
+});
+
+const situationSchema: z.ZodType<Situation> = z.object({
+  now: at,
+  capacity: capacitySchema,
+  load: seriesSchema.nullable(),
+  metrics: z.array(seriesSchema),
+  alarms: z
+    .array(z.object({ rule: z.string(), state: z.enum(["quiet", "ringing", "blind"]) }))
+    .exactOptional(),
+  forecast: forecastSchema,
+  promotions: z.array(promotionSchema),
+  overrides: z.array(overrideSchema),
+});
+
+const NEEDS = ["demand", "rule", "promotion", "minimum", "as is"] as const;
+const HOLDS = [
+  "missing data",
+  "stabilization",
+  "cooldown",
+  "error guard",
+  "return cost",
+  "promotion in sight",
+  "lock risk",
+  "small change",
+  "rule",
+  "freeze",
+] as const;
+const BOUNDS = ["pin", "pause", "scale-out cooldown", "step out", "step in", "minimum", "maximum"] as const;
+
+const reason = z.string();
+const decisionSchema: z.ZodType<Decision> = z.object({
+  target: z.string(),
+  at,
+  mode: z.enum(["shadow", "floor", "full"]),
+  from: units,
+  desired: units,
+  needs: z.array(z.object({ by: z.enum(NEEDS), units, whenActing: units, reason })),
+  holds: z.array(z.object({ by: z.enum(HOLDS), units, reason })),
+  bounds: z.array(z.object({ by: z.enum(BOUNDS), from: units, to: units, reason })),
+  overrides: z.array(overrideSchema),
+  notices: z.array(z.object({ kind: z.string(), text: z.string() })),
+  reason,
+  memory: memorySchema,
+});
+
+export const outcomeSchema: z.ZodType<Outcome> = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("accepted"), units }),
+  z.object({ kind: z.enum(["none", "deferred", "refused", "unknown"]), why }),
+]);
+
+/** All but the outcome, which comes later. */
+export const recordSchema: z.ZodType<Omit<DecisionRecord, "outcome">> = z.object({
+  id: z.string(),
+  situation: situationSchema,
+  memory: memorySchema,
+  decision: decisionSchema,
+});
