@@ -15,6 +15,9 @@ import type { World } from "./world.ts";
 /** Shorter than the minute between ticks, so that a crashed run delays the next by nothing; longer than a run lasts. */
 const LEASE_SECONDS = 50;
 
+/** Many targets at once keep the network busy; all at once would only keep more of them in memory while they wait. */
+const MOST_AT_ONCE = 16;
+
 export type TargetReport =
   | { readonly target: string; readonly kind: "decided"; readonly record: DecisionRecord }
   | { readonly target: string; readonly kind: "busy"; readonly why: string }
@@ -32,15 +35,28 @@ export async function runScaling(
   owner: string,
 ): Promise<readonly TargetReport[]> {
   const readings = await readMetrics(world, targets, now);
-  return Promise.all(
-    targets.map(async (policy): Promise<TargetReport> => {
-      try {
-        return await runUnderLease(world, policy, readings.get(policy.id) ?? NO_READINGS, now, owner);
-      } catch (error) {
-        return { target: policy.id, kind: "failed", error, why: messageOf(error) };
-      }
-    }),
-  );
+  return mapAtOnce(targets, MOST_AT_ONCE, async (policy): Promise<TargetReport> => {
+    try {
+      return await runUnderLease(world, policy, readings.get(policy.id) ?? NO_READINGS, now, owner);
+    } catch (error) {
+      return { target: policy.id, kind: "failed", error, why: messageOf(error) };
+    }
+  });
+}
+
+/** The results of `work` in the order of `items`, with at most `most` of them under way at a time. */
+async function mapAtOnce<T, R>(
+  items: readonly T[],
+  most: number,
+  work: (item: T) => Promise<R>,
+): Promise<readonly R[]> {
+  const results: R[] = [];
+  const queue = items.entries();
+  const worker = async (): Promise<void> => {
+    for (const [i, item] of queue) results[i] = await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(most, items.length) }, worker));
+  return results;
 }
 
 const NO_READINGS: TargetReadings = { load: null, metrics: [] };

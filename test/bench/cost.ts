@@ -4,6 +4,7 @@
  */
 import { buildForecast } from "../../functions/build-forecast/buildForecast.ts";
 import { onTick } from "../../functions/on-tick/onTick.ts";
+import { DECISION_DAYS } from "../../lib/contract/table.ts";
 import { fleetOf } from "./aws/fleet.ts";
 import { PRICES } from "./aws/prices.ts";
 import { deploy, invoke, quietly, START } from "./aws/runtime.ts";
@@ -11,6 +12,7 @@ import { deploy, invoke, quietly, START } from "./aws/runtime.ts";
 const TARGETS = Number(process.argv[2] ?? 10);
 const HOURS = Number(process.argv[3] ?? 24);
 const HOURS_A_MONTH = 730;
+const DAYS_A_MONTH = HOURS_A_MONTH / 24;
 
 /** What the stack gives the functions. */
 const TICK_GB = 1;
@@ -60,6 +62,12 @@ const lines: readonly (readonly [what: string, amount: number, unit: string, pri
   ["metrics of the controller", FLEET_METRICS, "metrics", PRICES.customMetricMonth],
   ["table writes", calls.writeUnits() * month, "units", PRICES.writeUnit],
   ["table reads", calls.readUnits() * month, "units", PRICES.readUnit],
+  [
+    "table storage",
+    (calls.itemUnits() * 1024 * month * (DECISION_DAYS / DAYS_A_MONTH)) / 1e9,
+    "GB",
+    PRICES.tableGbMonth,
+  ],
   ["Lambda requests", ticks + refreshes, "requests", PRICES.lambdaRequest],
   ["Lambda time", gbSeconds, "GB-seconds", PRICES.lambdaGbSecond],
   ["schedules", ticks + refreshes, "invocations", PRICES.schedulerInvocation],

@@ -13,6 +13,9 @@ const LATENCY_MILLISECONDS = 30;
 const mode = { mode: process.argv[3] ?? "shadow" };
 const { runtime, clock, calls, stop } = await deploy(fleetOf(TARGETS, mode), LATENCY_MILLISECONDS);
 const handler = onTick(runtime);
+process.stdout.write(
+  `before the first tick: ${(process.memoryUsage().rss / 2 ** 20).toFixed(0)} MB resident\n`,
+);
 for (let tick = 0; tick < TICKS; tick++) {
   clock.set(START + tick * 60);
   const before = new Map(calls.count);
@@ -29,6 +32,10 @@ for (let tick = 0; tick < TICKS; tick++) {
     `tick ${tick + 1}: ${seconds.toFixed(2)} s, ${JSON.stringify(answer)}; ${made.join(", ")}\n`,
   );
 }
+const { heapUsed, rss } = process.memoryUsage();
+process.stdout.write(
+  `now ${(rss / 2 ** 20).toFixed(0)} MB resident, ${(heapUsed / 2 ** 20).toFixed(0)} MB of heap\n`,
+);
 const megabytes = process.resourceUsage().maxRSS / 1024;
 process.stdout.write(`${TARGETS} targets, at most ${megabytes.toFixed(0)} MB resident\n`);
 stop();

@@ -23,6 +23,8 @@ export interface Calls {
   readonly metricsRequested: () => number;
   readonly readUnits: () => number;
   readonly writeUnits: () => number;
+  /** Of those, what whole items took: a unit is a kilobyte of them. */
+  readonly itemUnits: () => number;
 }
 
 /** Answers a command by its name and input; undefined input fields are the command's own matter. */
@@ -54,6 +56,7 @@ export async function countedClients(
   let metrics = 0;
   let reads = 0;
   let writes = 0;
+  let items = 0;
   const note = (command: string): void => void count.set(command, (count.get(command) ?? 0) + 1);
   const answered = <C extends { middlewareStack: unknown }>(client: C): C => {
     (client.middlewareStack as Stack).add(
@@ -75,7 +78,8 @@ export async function countedClients(
         note(commandName);
         await sleep(latencyMilliseconds);
         const result = await next({ ...args, input: { ...args.input, ReturnConsumedCapacity: "TOTAL" } });
-        const units = consumed(result.output);
+        const units = Math.max(consumed(result.output), leastUnits(commandName, args.input));
+        if (commandName === "PutItemCommand") items += units;
         if (/Put|Update|Delete/.test(commandName)) writes += units;
         else reads += units;
         return { ...result, response: {} };
@@ -98,6 +102,7 @@ export async function countedClients(
     metricsRequested: () => metrics,
     readUnits: () => reads,
     writeUnits: () => writes,
+    itemUnits: () => items,
   };
   return { clients, calls, stop: () => engine.kill() };
 }
@@ -106,6 +111,14 @@ export async function countedClients(
 function stats(input: Readonly<Record<string, unknown>>): number {
   const queries = input["MetricDataQueries"] as readonly { readonly MetricStat?: object }[];
   return queries.filter(({ MetricStat }) => MetricStat !== undefined).length;
+}
+
+/** DynamoDB bills a read that finds nothing too: one unit for a consistent query, half a unit for each key of a batch. */
+function leastUnits(command: string, input: object): number {
+  if (command === "QueryCommand") return 1;
+  if (command !== "BatchGetItemCommand") return 0;
+  const tables = Object.values(Reflect.get(input, "RequestItems") as Record<string, { Keys: unknown[] }>);
+  return tables.reduce((sum, { Keys }) => sum + Keys.length / 2, 0);
 }
 
 /** One figure, or one for each table of a batch. */

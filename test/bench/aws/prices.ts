@@ -12,6 +12,8 @@ export const PRICES = {
   logGb: 0.5,
   writeUnit: 0.625 / 1e6,
   readUnit: 0.125 / 1e6,
+  /** With point-in-time recovery. */
+  tableGbMonth: 0.25 + 0.2,
   lambdaRequest: 0.2 / 1e6,
   /** arm64. */
   lambdaGbSecond: 0.0000133334,
