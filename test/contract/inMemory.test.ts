@@ -2,6 +2,7 @@
 import { InMemoryAlarmWatch } from "../../lib/adapters/memory/inMemoryAlarmWatch.ts";
 import { InMemoryCapacityTarget } from "../../lib/adapters/memory/inMemoryCapacityTarget.ts";
 import { InMemoryDecisionLog } from "../../lib/adapters/memory/inMemoryDecisionLog.ts";
+import { InMemoryFloorStore } from "../../lib/adapters/memory/inMemoryFloorStore.ts";
 import { InMemoryForecastStore } from "../../lib/adapters/memory/inMemoryForecastStore.ts";
 import { InMemoryMemoryStore } from "../../lib/adapters/memory/inMemoryMemoryStore.ts";
 import { InMemoryMetricSource } from "../../lib/adapters/memory/inMemoryMetricSource.ts";
@@ -14,6 +15,7 @@ import { describeAlarmWatchContract } from "./alarmWatch.contract.ts";
 import { type CapacityTargetUnderTest, describeCapacityTargetContract } from "./capacityTarget.contract.ts";
 import { describeClockContract } from "./clock.contract.ts";
 import { describeDecisionLogContract } from "./decisionLog.contract.ts";
+import { describeFloorStoreContract } from "./floorStore.contract.ts";
 import { describeForecastStoreContract } from "./forecastStore.contract.ts";
 import { describeMemoryStoreContract } from "./memoryStore.contract.ts";
 import type { MetricSourceUnderTest } from "./metricSource.arrange.ts";
@@ -26,6 +28,7 @@ describeClockContract("manual", async () => ({ clock: new ManualClock(NOW) }));
 describePromotionStoreContract("in memory", async () => ({ promotions: new InMemoryPromotionStore() }));
 describeOverrideStoreContract("in memory", async () => ({ overrides: new InMemoryOverrideStore() }));
 describeForecastStoreContract("in memory", async () => ({ forecasts: new InMemoryForecastStore() }));
+describeFloorStoreContract("in memory", async () => ({ floors: new InMemoryFloorStore() }));
 describeMemoryStoreContract("in memory", async () => ({ memories: new InMemoryMemoryStore() }));
 describeDecisionLogContract("in memory", async () => ({ decisions: new InMemoryDecisionLog() }));
 

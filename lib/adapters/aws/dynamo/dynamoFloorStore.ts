@@ -2,15 +2,15 @@
 import { z } from "zod";
 import { FLOORS_PARTITION, partitionOf } from "../../../contract/table.ts";
 import type { FloorRecord, FloorStore } from "../../../ports/floorStore.ts";
-import { type DynamoTable, type Key, lastWith } from "./dynamoTable.ts";
+import type { DynamoTable, Key } from "./dynamoTable.ts";
 import { readItem } from "./readItem.ts";
 
 const floor: z.ZodType<FloorRecord> = z.object({
   target: z.string(),
   resourceId: z.string(),
   dimension: z.string(),
-  originalMinimum: z.number(),
-  lastSet: z.number(),
+  originalMinimum: z.int().nonnegative(),
+  lastSet: z.int().nonnegative(),
   since: z.number(),
 });
 
@@ -31,8 +31,7 @@ export class DynamoFloorStore implements FloorStore {
   }
 
   async list(): Promise<readonly FloorRecord[]> {
-    const first = partitionOf("");
-    const items = await this.table.query(FLOORS_PARTITION, first, lastWith(first));
+    const items = await this.table.query(FLOORS_PARTITION, { prefix: partitionOf("") });
     return items.map((item) => readItem(floor, item));
   }
 

@@ -1,20 +1,20 @@
 /** Forecasts, one packed item for each target and UTC day. */
 import { z } from "zod";
 import { partitionOf, SORT, TABLE } from "../../../contract/table.ts";
+import { refuseDay, versionFlaw } from "../../../core/forecast/checkDay.ts";
 import type { ForecastDay } from "../../../core/forecast/forecast.ts";
 import { type PackedForecastDay, packDay, unpackDay } from "../../../core/forecast/packDay.ts";
 import { DAY_SECONDS } from "../../../core/time.ts";
 import type { ForecastStore } from "../../../ports/forecastStore.ts";
-import type { DynamoTable } from "./dynamoTable.ts";
-import { bytes, readItem, reading } from "./readItem.ts";
+import type { DynamoTable, Item } from "./dynamoTable.ts";
+import { bytes, readItem } from "./readItem.ts";
 
 /** A past forecast is kept for comparing it with what came. */
 const KEPT_SECONDS = 35 * DAY_SECONDS;
 
 const numbers = z.array(z.number());
 const packedDay: z.ZodType<PackedForecastDay> = z.object({
-  // Any number: the core says which versions it knows.
-  version: z.number() as unknown as z.ZodLiteral<1>,
+  version: z.literal(1),
   target: z.string(),
   day: z.string(),
   model: z.string(),
@@ -51,11 +51,23 @@ export class DynamoForecastStore implements ForecastStore {
     }
   }
 
-  /** Throws an Error that names the item that cannot be read. */
+  /** Throws an Error that names target and day of an item that cannot be read. */
   async get(target: string, days: readonly string[]): Promise<readonly ForecastDay[]> {
-    const partition = partitionOf(target);
-    const items = await this.table.batchGet(days.map((day) => ({ partition, sort: SORT.forecast(day) })));
-    const found = items.map((item) => reading(item, () => unpackDay(readItem(packedDay, item))));
-    return days.flatMap((day) => found.find((each) => each.day === day) ?? []);
+    const items = await this.table.batchGet(
+      partitionOf(target),
+      days.map((day) => SORT.forecast(day)),
+    );
+    const found = new Map(items.map((item) => [item[TABLE.sortKey], item]));
+    return days.flatMap((day) => {
+      const item = found.get(SORT.forecast(day));
+      return item === undefined ? [] : [readDay(target, day, item)];
+    });
   }
+}
+
+/** The version is looked at first: the rest of a newer item would only look damaged. */
+function readDay(target: string, day: string, item: Item): ForecastDay {
+  const flaw = versionFlaw(item["version"]);
+  if (flaw !== null) refuseDay({ target, day }, flaw);
+  return unpackDay(readItem(packedDay, item));
 }

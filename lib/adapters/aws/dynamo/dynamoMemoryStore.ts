@@ -9,15 +9,16 @@ import type { EpochSeconds } from "../../../core/time.ts";
 import type { Lease, LeaseAnswer, MemoryStore } from "../../../ports/memoryStore.ts";
 import type { DynamoTable, Item, Key } from "./dynamoTable.ts";
 import { memorySchema } from "./memorySchema.ts";
-import { packJson, unpackJson } from "./packJson.ts";
-import { bytes, readItem, reading } from "./readItem.ts";
+import { packJson } from "./packJson.ts";
+import { packed, readItem } from "./readItem.ts";
 
-const state = z.object({
+/** Apart, so that a damaged memory does not keep its lease from being taken and given back. */
+const leaseOf = z.object({
   fence: z.int().positive(),
   owner: z.string().optional(),
   leaseExpiresAt: z.number().optional(),
-  memory: bytes.optional(),
 });
+const memoryOf = z.object({ memory: packed(memorySchema).optional() });
 
 const FREE = "attribute_not_exists(#owner) OR leaseExpiresAt <= :now OR #owner = :me";
 const NAMES = { "#owner": "owner" };
@@ -32,6 +33,7 @@ export class DynamoMemoryStore implements MemoryStore {
   }
 
   async acquire(target: string, owner: string, now: EpochSeconds, seconds: number): Promise<LeaseAnswer> {
+    this.came.delete(target);
     const expiresAt = now + seconds;
     const item = await this.table.update(keyOf(target), {
       update: "SET #owner = :me, leaseExpiresAt = :until, fence = if_not_exists(fence, :zero) + :one",
@@ -41,14 +43,14 @@ export class DynamoMemoryStore implements MemoryStore {
     });
     if (item === null) return this.heldBy(target, now);
     this.came.set(target, item);
-    const { fence } = readItem(state, item);
+    const { fence } = readItem(leaseOf, item);
     return { kind: "granted", lease: { target, owner, fence, expiresAt } };
   }
 
   /** Whoever has it now; one that was released between the two calls is as good as held: the next wake-up gets it. */
   private async heldBy(target: string, now: EpochSeconds): Promise<LeaseAnswer> {
     const item = await this.table.get(keyOf(target));
-    const { owner, leaseExpiresAt } = item === null ? {} : readItem(state, item);
+    const { owner, leaseExpiresAt } = item === null ? {} : readItem(leaseOf, item);
     return { kind: "held", owner: owner ?? "another wake-up", expiresAt: leaseExpiresAt ?? now };
   }
 
@@ -65,9 +67,7 @@ export class DynamoMemoryStore implements MemoryStore {
   async load(target: string): Promise<Memory | null> {
     const item = this.came.get(target) ?? (await this.table.get(keyOf(target)));
     this.came.delete(target);
-    if (item === null) return null;
-    const { memory } = readItem(state, item);
-    return memory === undefined ? null : reading(item, () => memorySchema.parse(unpackJson(memory)));
+    return item === null ? null : (readItem(memoryOf, item).memory ?? null);
   }
 
   async save({ target, fence }: Lease, memory: Memory): Promise<boolean> {

@@ -1,20 +1,17 @@
 /** Orders for now, as plain attributes: in an emergency a person may write one by hand. */
 import { z } from "zod";
 import { partitionOf, SORT, TABLE } from "../../../contract/table.ts";
-import type { Override } from "../../../core/promotion.ts";
+import { type Override, overridesInForce } from "../../../core/promotion.ts";
 import type { EpochSeconds } from "../../../core/time.ts";
 import type { OverrideStore } from "../../../ports/overrideStore.ts";
-import { type DynamoTable, lastWith } from "./dynamoTable.ts";
+import type { DynamoTable } from "./dynamoTable.ts";
 import { readItem } from "./readItem.ts";
 
-const override = z.object({
-  id: z.string(),
-  target: z.string(),
-  kind: z.enum(["pause", "pin", "freeze-scale-in"]),
-  units: z.int().nonnegative().optional(),
-  until: z.number().nullable(),
-  reason: z.string(),
-});
+const common = { id: z.string(), target: z.string(), until: z.number().nullable(), reason: z.string() };
+const override: z.ZodType<Override> = z.discriminatedUnion("kind", [
+  z.object({ ...common, kind: z.literal("pin"), units: z.int().nonnegative() }),
+  z.object({ ...common, kind: z.enum(["pause", "freeze-scale-in"]) }),
+]);
 
 export class DynamoOverrideStore implements OverrideStore {
   private readonly table: DynamoTable;
@@ -23,29 +20,26 @@ export class DynamoOverrideStore implements OverrideStore {
     this.table = table;
   }
 
-  async put(override: Override): Promise<void> {
-    const key = { partition: partitionOf(override.target), sort: SORT.override(override.id) };
-    const ends = override.until === null ? {} : { [TABLE.timeToLive]: Math.ceil(override.until) };
-    await this.table.put(key, { ...override, ...ends });
+  async put({ id, target, kind, units, until, reason }: Override): Promise<void> {
+    const key = { partition: partitionOf(target), sort: SORT.override(id) };
+    const pinned = units === undefined ? {} : { units };
+    const ends = until === null ? {} : { [TABLE.timeToLive]: Math.ceil(until) };
+    await this.table.put(key, { id, target, kind, until, reason, ...pinned, ...ends });
   }
 
+  /**
+   * Deletion comes up to two days late, so that time is what ends one. Throws for an item that cannot be read: left
+   * out, it would be an order that nobody follows.
+   */
   async list(target: string, now: EpochSeconds): Promise<readonly Override[]> {
-    const first = SORT.override("");
-    const items = await this.table.query(partitionOf(target), first, lastWith(first));
-    return items.map((item) => asOverride(readItem(override, item))).filter(isInForce(now));
+    const items = await this.table.query(partitionOf(target), { prefix: SORT.override("") });
+    return overridesInForce(
+      items.map((item) => readItem(override, item)),
+      now,
+    );
   }
 
   remove(target: string, id: string): Promise<boolean> {
     return this.table.remove({ partition: partitionOf(target), sort: SORT.override(id) });
   }
-}
-
-/** Deletion comes up to two days late, so that time is what ends one. */
-const isInForce =
-  (now: EpochSeconds) =>
-  ({ until }: Override): boolean =>
-    until === null || now < until;
-
-function asOverride({ units, ...rest }: z.output<typeof override>): Override {
-  return units === undefined ? rest : { ...rest, units };
 }

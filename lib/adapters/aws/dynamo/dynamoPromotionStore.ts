@@ -4,23 +4,27 @@ import { partitionOf, SORT, TABLE } from "../../../contract/table.ts";
 import type { Promotion } from "../../../core/promotion.ts";
 import { DAY_SECONDS, type EpochSeconds } from "../../../core/time.ts";
 import type { PromotionStore } from "../../../ports/promotionStore.ts";
-import { type DynamoTable, lastWith } from "./dynamoTable.ts";
+import type { DynamoTable } from "./dynamoTable.ts";
 import { readItem } from "./readItem.ts";
 
 /** Past promotions are left out of the history that forecasts learn from, for as long as it reaches back. */
 const KEPT_SECONDS = 70 * DAY_SECONDS;
 
+const amount = z.number().nonnegative();
 const promotion: z.ZodType<Promotion> = z.object({
   id: z.string(),
   name: z.string(),
   target: z.string(),
   start: z.number(),
   end: z.number(),
-  expect: z.union([
-    z.strictObject({ multiplier: z.number() }),
-    z.strictObject({ load: z.number() }),
-    z.strictObject({ units: z.number() }),
-  ]),
+  expect: z.union(
+    [
+      z.strictObject({ multiplier: amount }),
+      z.strictObject({ load: amount }),
+      z.strictObject({ units: amount }),
+    ],
+    "one of multiplier, load and units is needed, with a number of at least 0",
+  ),
   priority: z.number(),
 });
 
@@ -31,15 +35,16 @@ export class DynamoPromotionStore implements PromotionStore {
     this.table = table;
   }
 
-  async put(promotion: Promotion): Promise<void> {
-    const key = { partition: partitionOf(promotion.target), sort: SORT.promotion(promotion.id) };
-    const expiresAt = Math.ceil(promotion.end + KEPT_SECONDS);
-    await this.table.put(key, { ...promotion, [TABLE.timeToLive]: expiresAt });
+  async put({ id, name, target, start, end, expect, priority }: Promotion): Promise<void> {
+    const key = { partition: partitionOf(target), sort: SORT.promotion(id) };
+    const expiresAt = Math.ceil(end + KEPT_SECONDS);
+    const attributes = { id, name, target, start, end, expect, priority };
+    await this.table.put(key, { ...attributes, [TABLE.timeToLive]: expiresAt });
   }
 
+  /** Throws for an item that cannot be read: left out, it would be capacity that nobody asks for. */
   async list(target: string, endsAfter: EpochSeconds): Promise<readonly Promotion[]> {
-    const first = SORT.promotion("");
-    const items = await this.table.query(partitionOf(target), first, lastWith(first));
+    const items = await this.table.query(partitionOf(target), { prefix: SORT.promotion("") });
     return items
       .map((item) => readItem(promotion, item))
       .filter(({ end }) => end > endsAfter)

@@ -1,4 +1,5 @@
 /** What the stores have in common: one table, its keys, and single-item calls. Transactions are never needed. */
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   BatchGetCommand,
   DeleteCommand,
@@ -27,8 +28,12 @@ export interface Update {
   readonly values?: Readonly<Record<string, unknown>>;
 }
 
-/** So many rounds of a batch that is answered in parts. */
-const BATCH_ROUNDS = 8;
+/** Sort keys that begin alike, or all from one to another, both included. */
+export type SortRange = { readonly prefix: string } | { readonly from: string; readonly to: string };
+
+/** So many rounds of a batch that is answered in parts, with waits of 20, 40, 80 and 160 ms between them. */
+const BATCH_ROUNDS = 5;
+const FIRST_WAIT_MILLISECONDS = 20;
 /** DynamoDB's limit of a batch. */
 const BATCH_KEYS = 100;
 
@@ -78,17 +83,21 @@ export class DynamoTable {
     return (await this.documents.send(command)).Attributes !== undefined;
   }
 
-  /** All items of a partition whose sort key is from `from` up to `to`, both included, in the order of the keys. */
-  async query(partition: string, from: string, to: string): Promise<readonly Item[]> {
+  /** All items of a range, in the order of the keys; what was written before is in it. */
+  async query(partition: string, range: SortRange): Promise<readonly Item[]> {
+    const [condition, bounds] =
+      "prefix" in range
+        ? ["begins_with(#sk, :prefix)", { ":prefix": range.prefix }]
+        : ["#sk BETWEEN :from AND :to", { ":from": range.from, ":to": range.to }];
     const items: Item[] = [];
     let start: Record<string, unknown> | undefined;
     do {
       const page = await this.documents.send(
         new QueryCommand({
           TableName: this.name,
-          KeyConditionExpression: "#pk = :pk AND #sk BETWEEN :from AND :to",
+          KeyConditionExpression: `#pk = :pk AND ${condition}`,
           ExpressionAttributeNames: { "#pk": TABLE.partitionKey, "#sk": TABLE.sortKey },
-          ExpressionAttributeValues: { ":pk": partition, ":from": from, ":to": to },
+          ExpressionAttributeValues: { ":pk": partition, ...bounds },
           ConsistentRead: true,
           ...(start === undefined ? {} : { ExclusiveStartKey: start }),
         }),
@@ -99,14 +108,18 @@ export class DynamoTable {
     return items;
   }
 
-  /** Those of the items that exist, in no order. Throws when DynamoDB keeps answering in parts. */
-  async batchGet(keys: readonly Key[]): Promise<readonly Item[]> {
+  /**
+   * Those of the items that exist, in no order, each once; eventually consistent, at half the price. Throws a
+   * ThrottledReadError when DynamoDB keeps answering in parts.
+   */
+  async batchGet(partition: string, sorts: readonly string[]): Promise<readonly Item[]> {
+    const keys = [...new Set(sorts)].map((sort) => keyOf({ partition, sort }));
     const items: Item[] = [];
     for (let at = 0; at < keys.length; at += BATCH_KEYS) {
-      let left: Record<string, unknown>[] = keys.slice(at, at + BATCH_KEYS).map(keyOf);
+      let left: Record<string, unknown>[] = keys.slice(at, at + BATCH_KEYS);
       for (let round = 0; left.length > 0; round++) {
-        if (round === BATCH_ROUNDS)
-          throw new Error(`${this.name} left ${left.length} items unread; try again`);
+        if (round === BATCH_ROUNDS) throw new ThrottledReadError(this.name, left.length);
+        if (round > 0) await sleep(FIRST_WAIT_MILLISECONDS * 2 ** (round - 1));
         const command = new BatchGetCommand({ RequestItems: { [this.name]: { Keys: left } } });
         const answer = await this.documents.send(command);
         items.push(...(answer.Responses?.[this.name] ?? []));
@@ -117,9 +130,17 @@ export class DynamoTable {
   }
 }
 
+/** Named so that it is counted as the throttling that it is. */
+class ThrottledReadError extends Error {
+  override readonly name = "ThrottledReadError";
+
+  constructor(table: string, left: number) {
+    super(
+      `${table} left ${left} items unread in ${BATCH_ROUNDS} requests for them; the next wake-up reads again`,
+    );
+  }
+}
+
 function keyOf({ partition, sort }: Key): Record<string, string> {
   return { [TABLE.partitionKey]: partition, [TABLE.sortKey]: sort };
 }
-
-/** The last key that begins with `prefix`: sort keys are ASCII. */
-export const lastWith = (prefix: string): string => `${prefix}\u{7f}`;

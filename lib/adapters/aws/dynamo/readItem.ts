@@ -2,22 +2,13 @@
 import { z } from "zod";
 import { TABLE } from "../../../contract/table.ts";
 import type { Item } from "./dynamoTable.ts";
+import { unpackJson } from "./packJson.ts";
 
 /** Throws an Error that names the item's keys and what is wrong with it. */
 export function readItem<T>(schema: z.ZodType<T>, item: Item): T {
   const parsed = schema.safeParse(item);
   if (parsed.success) return parsed.data;
   throw new Error(`${sayKeys(item)} cannot be read: ${sayIssues(parsed.error)}; mend or delete the item`);
-}
-
-/** Runs `read`; what it throws is told with the item's keys. */
-export function reading<T>(item: Item, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new Error(`${sayKeys(item)} cannot be read: ${why}`, { cause: error });
-  }
 }
 
 const sayKeys = (item: Item): string =>
@@ -32,3 +23,18 @@ function sayIssues({ issues }: z.ZodError): string {
 
 /** Bytes as the document client gives them. */
 export const bytes = z.instanceof(Uint8Array);
+
+/** Bytes that `packJson` made, of data that keeps the schema. */
+export function packed<T>(schema: z.ZodType<T>) {
+  return bytes
+    .transform((given, context): unknown => {
+      try {
+        return unpackJson(given);
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        context.addIssue({ code: "custom", message: `not packed JSON (${why})` });
+        return z.NEVER;
+      }
+    })
+    .pipe(schema);
+}

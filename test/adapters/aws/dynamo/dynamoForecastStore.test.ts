@@ -1,0 +1,67 @@
+import { describe, expect, it } from "@jest/globals";
+import { DynamoForecastStore } from "../../../../lib/adapters/aws/dynamo/dynamoForecastStore.ts";
+import { partitionOf, SORT, TABLE } from "../../../../lib/contract/table.ts";
+import { packDay } from "../../../../lib/core/forecast/packDay.ts";
+import { DAY_SECONDS } from "../../../../lib/core/time.ts";
+import { instant, repeat } from "../../../core/arrange.ts";
+import { aForecastDay } from "../../../core/forecast/aForecastDay.ts";
+import { withDynalite } from "./dynalite.ts";
+
+const fresh = withDynalite();
+const DAY = "2025-11-11";
+const KEY = { partition: partitionOf("chat"), sort: SORT.forecast(DAY) };
+
+async function aStore() {
+  const made = await fresh();
+  return { ...made, forecasts: new DynamoForecastStore(made.table) };
+}
+
+describe("a forecast in DynamoDB", () => {
+  it("takes four write units a day, and one read unit in one request for the two days of a decision", async () => {
+    const { forecasts, billed } = await aStore();
+    await forecasts.put([aForecastDay(), aForecastDay({ day: "2025-11-12" })]);
+    await forecasts.get("chat", [DAY, "2025-11-12"]);
+    expect(billed.map(({ command }) => command)).toEqual(["PutItem", "PutItem", "BatchGetItem"]);
+    expect(billed.map(({ units }) => units)).toEqual([expect.any(Number), expect.any(Number), 1]);
+    expect(Math.max(...billed.map(({ units }) => units))).toBeLessThanOrEqual(4);
+  });
+
+  it("ends by itself some days after its day", async () => {
+    const { forecasts, table } = await aStore();
+    await forecasts.put([aForecastDay()]);
+    const end = Number((await table.get(KEY))?.[TABLE.timeToLive]);
+    expect(end - instant("2025-11-12T00:00Z")).toBeGreaterThanOrEqual(2 * DAY_SECONDS);
+    expect(end - instant("2025-11-12T00:00Z")).toBeLessThanOrEqual(60 * DAY_SECONDS);
+  });
+
+  it("is the later one of two for the same day", async () => {
+    const { forecasts } = await aStore();
+    await forecasts.put([aForecastDay(), aForecastDay({ median: repeat(288, 5) })]);
+    expect((await forecasts.get("chat", [DAY]))[0]?.median).toEqual(repeat(288, 5));
+  });
+
+  it("is given once for every time that its day is asked for", async () => {
+    const { forecasts } = await aStore();
+    await forecasts.put([aForecastDay()]);
+    expect(await forecasts.get("chat", [DAY, DAY])).toHaveLength(2);
+  });
+
+  it("is found among more days than a request may ask for", async () => {
+    const { forecasts, billed } = await aStore();
+    await forecasts.put([aForecastDay()]);
+    const others = repeat(150, 0).map((_, i) => `day-${i}`);
+    expect(await forecasts.get("chat", [...others, DAY])).toHaveLength(1);
+    expect(billed.filter(({ command }) => command === "BatchGetItem")).toHaveLength(2);
+  });
+
+  it.each<readonly [string, object, RegExp]>([
+    ["of another version", { version: 2 }, /forecast of chat for 2025-11-11: .*version 2/],
+    ["without medians", { median: null }, /TARGET#chat \/ FORECAST#2025-11-11 .*median/],
+    ["with too few bytes", { median: new Uint8Array(10) }, /chat for 2025-11-11: median has 10 bytes/],
+    ["that cannot be true", { slotSeconds: 7 }, /chat for 2025-11-11: slotSeconds is 7/],
+  ])("%s is refused with its target and day", async (_case, flaw, message) => {
+    const { forecasts, table } = await aStore();
+    await table.put(KEY, { ...packDay(aForecastDay()), ...flaw });
+    await expect(forecasts.get("chat", [DAY])).rejects.toThrow(message);
+  });
+});
