@@ -39,7 +39,7 @@ const allowed = {
   "lib/report": { folders: ["lib/core"], npm: ["uplot"], node: true },
   "lib/cli": {
     folders: ["lib"],
-    npm: ["cli-progress", "cli-table3", "commander", "luxon"],
+    npm: ["cli-progress", "cli-table3", "commander", "luxon", "zod"],
     node: true,
   },
   bin: {

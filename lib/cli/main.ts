@@ -5,11 +5,13 @@ import { explainCommand } from "./commands/explain.ts";
 import { policyCommand } from "./commands/policy.ts";
 import { replayCommand } from "./commands/replay.ts";
 import { EXIT_DONE, EXIT_FAILED, EXIT_USAGE, UsageError } from "./exit.ts";
+import { versionOf } from "./version.ts";
 
 /** Runs `forewarm` with these words. 0 done, 1 failed, 2 bad usage; messages go to standard error. */
 export async function main(words: readonly string[]): Promise<number> {
   const program = new Command("forewarm")
     .description("Keeps GPU inference on AWS warm before the traffic comes, and lets it cool when it leaves.")
+    .version(versionOf())
     .showHelpAfterError("(run with --help for the options)")
     .exitOverride();
   for (const command of [demoCommand(), replayCommand(), explainCommand(), policyCommand()]) {
