@@ -17,7 +17,7 @@ const allowed = {
   "lib/adapters/system": { folders: ["lib/core", "lib/ports"], npm: ["luxon"] },
   "lib/infra": {
     folders: ["lib/core", "lib/contract", "lib/policy"],
-    npm: ["aws-cdk-lib", "constructs", "cdk-nag"],
+    npm: ["aws-cdk-lib", "constructs", "esbuild"],
     node: true,
   },
   functions: {

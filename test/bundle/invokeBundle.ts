@@ -32,6 +32,8 @@ export interface Invoked {
   /** What the handler answered; absent when it threw. */
   readonly answer?: unknown;
   readonly error?: string;
+  /** From importing the bundle to the end of the call, as the process itself measured it. */
+  readonly milliseconds?: number;
   /** Everything that was printed: logs and metrics. */
   readonly printed: string;
 }
@@ -45,9 +47,11 @@ const context = {
   invokedFunctionArn: "arn:aws:lambda:eu-west-1:123456789012:function:forewarm",
   getRemainingTimeInMillis: () => 55000,
 };
+const start = performance.now();
 try {
   const { handler } = await import(file);
-  console.log("${MARK}" + JSON.stringify({ answer: await handler(JSON.parse(event), context) }));
+  const answer = await handler(JSON.parse(event), context);
+  console.log("${MARK}" + JSON.stringify({ answer, milliseconds: performance.now() - start }));
 } catch (error) {
   console.log("${MARK}" + JSON.stringify({ error: String(error?.stack ?? error) }));
 }
