@@ -11,6 +11,7 @@ import {
   TreatMissingData,
 } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
+import type { Function as Lambda } from "aws-cdk-lib/aws-lambda";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
@@ -30,15 +31,13 @@ export function fleetMetric(scope: Construct, name: keyof typeof FLEET_METRICS, 
   });
 }
 
-/** All functions together. */
+/** Functions together, and what else counts the same. An alarm on it is billed for each of the metrics. */
 export function sumOf(
-  functions: Functions,
+  functions: readonly Lambda[],
   metricName: "Errors" | "Throttles",
   more: readonly Metric[] = [],
 ) {
-  const each = Object.values(functions).map((lambda) =>
-    lambda.metric(metricName, { statistic: Stats.SUM, period: MINUTE }),
-  );
+  const each = functions.map((lambda) => lambda.metric(metricName, { statistic: Stats.SUM, period: MINUTE }));
   const usingMetrics = Object.fromEntries([...each, ...more].map((metric, i) => [`m${i}`, metric]));
   return new MathExpression({
     expression: "SUM(METRICS())",
@@ -61,7 +60,9 @@ export function makeControllerAlarms(scope: Construct, parts: ControllerAlarmPar
     statistic: Stats.MAXIMUM,
     period: MINUTE,
   });
-  const throttles = sumOf(functions, "Throttles", [fleetMetric(scope, "throttles")]);
+  // The others wait in a queue when they are throttled, and end among the dead letters when it lasts.
+  const urgent = [functions["on-tick"], functions["on-alarm"]];
+  const throttles = sumOf(urgent, "Throttles", [fleetMetric(scope, "throttles")]);
   const alarms = [
     alarm(scope, "Heartbeat", fleetMetric(scope, "heartbeat"), {
       alarmDescription: "Forewarm: no tick has come to its end for five minutes. Capacity stays as it is.",
@@ -70,7 +71,7 @@ export function makeControllerAlarms(scope: Construct, parts: ControllerAlarmPar
       evaluationPeriods: 5,
       treatMissingData: TreatMissingData.BREACHING,
     }),
-    alarm(scope, "Errors", sumOf(functions, "Errors"), {
+    alarm(scope, "Errors", sumOf(Object.values(functions), "Errors"), {
       alarmDescription:
         "Forewarm: a function failed, or a target did. The logs say which; other targets go on.",
       threshold: 0,

@@ -22,8 +22,8 @@ interface Size {
 }
 
 const MEMORY_MB = 512;
-/** Less than the minute to the next tick. */
-const TIMEOUT = Duration.seconds(55);
+/** Less than a lease lasts (50 s): nobody acts on a target that somebody else has taken over. */
+const TIMEOUT = Duration.seconds(45);
 
 const SIZES: Readonly<Record<FunctionName, Size>> = {
   "on-alarm": {

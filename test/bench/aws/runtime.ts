@@ -53,12 +53,21 @@ export async function invoke(
   return (handler as (event: object, context: object) => Promise<unknown>)(event, context);
 }
 
-/** Runs `work` while what it prints is counted instead of shown; answers the bytes. */
-export async function quietly(work: () => Promise<void>): Promise<number> {
+export interface Printed {
+  readonly bytes: number;
+  /** Names of the metrics that were published in the embedded metric format. */
+  readonly metrics: ReadonlySet<string>;
+}
+
+/** Runs `work` while what it prints is counted instead of shown. */
+export async function quietly(work: () => Promise<void>): Promise<Printed> {
   const { write } = process.stdout;
   let bytes = 0;
+  const metrics = new Set<string>();
   process.stdout.write = ((chunk: string | Uint8Array) => {
-    bytes += typeof chunk === "string" ? Buffer.byteLength(chunk) : chunk.byteLength;
+    const text = String(chunk);
+    bytes += Buffer.byteLength(text);
+    for (const [, name] of text.matchAll(/\{"Name":"(\w+)"/g)) if (name !== undefined) metrics.add(name);
     return true;
   }) as typeof write;
   try {
@@ -66,5 +75,5 @@ export async function quietly(work: () => Promise<void>): Promise<number> {
   } finally {
     process.stdout.write = write;
   }
-  return bytes;
+  return { bytes, metrics };
 }
