@@ -31,6 +31,8 @@ export interface Situation {
   readonly forecast: ForecastView | MissingForecast;
   readonly promotions: readonly Promotion[];
   readonly overrides: readonly Override[];
+  /** Why promotions or overrides could not be read, where they could not: what people ordered is then unknown. */
+  readonly unread?: readonly string[];
 }
 
 /** A number of units that one adviser asks for. The largest wins. */

@@ -106,7 +106,10 @@ async function readOrMissing(
   }));
 }
 
-/** Everything else that one target's decision depends on. Throws when the target itself cannot be described. */
+/**
+ * Everything else that one target's decision depends on. Promotions and overrides that cannot be read keep units from
+ * being released, and do not keep the target from being raised. Throws when the target itself cannot be described.
+ */
 export async function observe(
   world: World,
   policy: TargetPolicy,
@@ -114,13 +117,29 @@ export async function observe(
   readings: TargetReadings,
   now: EpochSeconds,
 ): Promise<Situation> {
+  const unread: string[] = [];
   const [capacity, forecast, promotions, overrides] = await Promise.all([
     world.capacity.describe(policy.id),
     readForecast(world, policy, reachOf(policy, memory), now),
-    world.promotions.list(policy.id, now - LOAD_MINUTES * MINUTE_SECONDS),
-    world.overrides.list(policy.id, now),
+    readOrNone(world.promotions.list(policy.id, now - LOAD_MINUTES * MINUTE_SECONDS), "promotions", unread),
+    readOrNone(world.overrides.list(policy.id, now), "overrides", unread),
   ]);
-  return { now, capacity, ...readings, forecast, promotions, overrides };
+  const orders = { promotions, overrides, ...(unread.length === 0 ? {} : { unread: unread.sort() }) };
+  return { now, capacity, ...readings, forecast, ...orders };
+}
+
+/** None where the list cannot be read, after noting why in `unread`. */
+async function readOrNone<T>(
+  list: Promise<readonly T[]>,
+  what: string,
+  unread: string[],
+): Promise<readonly T[]> {
+  try {
+    return await list;
+  } catch (error) {
+    unread.push(`the ${what} cannot be read: ${messageOf(error)}`);
+    return [];
+  }
 }
 
 /** A store that fails is a missing forecast: the target falls back to its readings and says so. */

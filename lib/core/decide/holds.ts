@@ -70,6 +70,8 @@ const all = (context: Context): number => context.current;
 function missingData(context: Context): Hold | null {
   const { policy, situation, rules } = context;
   const hold = (reason: string): Hold => ({ by: "missing data", units: all(context), reason });
+  const [unread] = situation.unread ?? [];
+  if (unread !== undefined) return hold(unread);
   const gap = policy.load === null ? null : gapOf(context, situation.load);
   if (gap !== null) return hold(`load ${policy.load?.metric} ${gap}`);
   const blind = rules.find((state) => state.blind !== null);

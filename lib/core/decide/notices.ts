@@ -27,6 +27,9 @@ export function noticesOf(
       text: `nothing is released while ${rule.metric} is unknown: ${blind}`,
     });
   }
+  for (const why of situation.unread ?? []) {
+    notices.push({ kind: "orders unread", text: `nothing is released: ${why}` });
+  }
   if (policy.load !== null && forecast.kind === "missing") {
     notices.push({ kind: "no forecast", text: `deciding from readings alone: ${forecast.why}` });
   }

@@ -84,6 +84,7 @@ const situationSchema: z.ZodType<Situation> = z.object({
   forecast: forecastSchema,
   promotions: z.array(promotionSchema),
   overrides: z.array(overrideSchema),
+  unread: z.array(z.string()).exactOptional(),
 });
 
 const NEEDS = ["demand", "rule", "promotion", "minimum", "as is"] as const;
