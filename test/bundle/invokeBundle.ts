@@ -87,7 +87,9 @@ export async function invokeBundle(
     },
   );
   let printed = "";
-  const listen = (chunk: Buffer): void => void (printed += chunk.toString());
+  const listen = (chunk: Buffer): void => {
+    printed += chunk.toString();
+  };
   child.stdout.on("data", listen);
   child.stderr.on("data", listen);
   await new Promise((resolve) => child.once("close", resolve));

@@ -2,4 +2,6 @@
 import dynalite from "dynalite";
 
 const server = dynalite({ createTableMs: 0 });
-server.listen(0, "127.0.0.1", () => console.log(`http://127.0.0.1:${server.address().port}`));
+server.listen(0, "127.0.0.1", () => {
+  process.stdout.write(`http://127.0.0.1:${server.address().port}\n`);
+});
