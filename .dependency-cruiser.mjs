@@ -8,13 +8,17 @@ const allowed = {
   "lib/usecases": { folders: ["lib/core", "lib/ports"], npm: [] },
   "lib/contract": { folders: ["lib/core"], npm: [] },
   "lib/policy": { folders: ["lib/core"], npm: ["zod", "yaml", "luxon"] },
-  "lib/adapters/memory": { folders: ["lib/core", "lib/ports", "lib/contract"], npm: ["luxon"] },
+  "lib/adapters/calendar": { folders: ["lib/core"], npm: ["luxon"] },
+  "lib/adapters/memory": {
+    folders: ["lib/core", "lib/ports", "lib/contract", "lib/adapters/calendar"],
+    npm: [],
+  },
   "lib/adapters/aws": {
     folders: ["lib/core", "lib/ports", "lib/contract"],
     npm: ["@aws-sdk/client-[a-z-]+", "@aws-sdk/lib-dynamodb", "zod"],
     node: true,
   },
-  "lib/adapters/system": { folders: ["lib/core", "lib/ports"], npm: ["luxon"] },
+  "lib/adapters/system": { folders: ["lib/core", "lib/ports", "lib/adapters/calendar"], npm: [] },
   "lib/infra": {
     folders: ["lib/core", "lib/contract", "lib/policy"],
     npm: ["aws-cdk-lib", "constructs", "esbuild"],

@@ -7,7 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundleFunctions } from "../../lib/infra/bundleFunctions.ts";
-import { FUNCTIONS, invokeBundle } from "../bundle/invokeBundle.ts";
+import { FUNCTION_NAMES } from "../../lib/infra/functionNames.ts";
+import { invokeBundle } from "../bundle/invokeBundle.ts";
 import { fleetOf } from "./aws/fleet.ts";
 
 const RUNS = 7;
@@ -15,7 +16,7 @@ const policy = fleetOf(10);
 const out = mkdtempSync(join(tmpdir(), "forewarm-cold-"));
 try {
   await bundleFunctions(fileURLToPath(new URL("../../functions", import.meta.url)), out);
-  for (const name of FUNCTIONS) {
+  for (const name of FUNCTION_NAMES) {
     const times: number[] = [];
     for (let run = 0; run < RUNS; run++) {
       const { milliseconds } = await invokeBundle(join(out, name), policy, { kind: "nonsense" });

@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { bundleFunctions } from "../../lib/infra/bundleFunctions.ts";
+import { FUNCTION_NAMES } from "../../lib/infra/functionNames.ts";
 import { aLockingPolicy } from "../core/arrange.ts";
-import { FUNCTIONS, invokeBundle } from "./invokeBundle.ts";
+import { invokeBundle } from "./invokeBundle.ts";
 
 const MOST_BYTES = 2 * 1024 * 1024;
 const policy = { targets: [aLockingPolicy()], promotions: [] };
@@ -17,7 +18,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => rmSync(out, { recursive: true, force: true }));
 
-describe.each(FUNCTIONS)("the bundle of %s", (name) => {
+describe.each(FUNCTION_NAMES)("the bundle of %s", (name) => {
   it("is at most 2 MB", () => {
     expect(statSync(join(out, name, "index.mjs")).size).toBeLessThanOrEqual(MOST_BYTES);
   });

@@ -6,15 +6,6 @@ import { pathToFileURL } from "node:url";
 import { ENVIRONMENT, POLICY_FILE } from "../../lib/contract/environment.ts";
 import type { Policy } from "../../lib/core/policy.ts";
 
-export const FUNCTIONS = [
-  "on-alarm",
-  "on-tick",
-  "on-endpoint-change",
-  "on-promotion",
-  "build-forecast",
-  "on-removal",
-] as const;
-
 /** Everything that the stack sets; nothing of it is reached unless an event is understood. */
 export const STACK_ENVIRONMENT: Readonly<Record<keyof typeof ENVIRONMENT, string>> = {
   service: "Forewarm",

@@ -20,6 +20,7 @@ import { EksNodegroupTarget } from "../../lib/adapters/aws/eks/eksNodegroupTarge
 import { SageMakerVariantTarget } from "../../lib/adapters/aws/sagemaker/sageMakerVariantTarget.ts";
 import { InMemoryFloorStore } from "../../lib/adapters/memory/inMemoryFloorStore.ts";
 import { ManualClock } from "../../lib/adapters/memory/manualClock.ts";
+import { makeTable } from "../adapters/aws/makeTable.ts";
 import { describeDecisionLogContract } from "../contract/decisionLog.contract.ts";
 import { describeForecastStoreContract } from "../contract/forecastStore.contract.ts";
 import { describeMemoryStoreContract } from "../contract/memoryStore.contract.ts";
@@ -34,7 +35,6 @@ import {
   instancesOf,
   makeEndpoint,
   makeNodegroup,
-  makeTable,
   putMinutes,
   resetMoto,
   sageMaker,
@@ -45,7 +45,7 @@ let tables = 0;
 
 async function aTable(): Promise<DynamoTable> {
   const name = `forewarm-${tables++}`;
-  await makeTable(name);
+  await makeTable(dynamo, name);
   return new DynamoTable(documents, name);
 }
 

@@ -1,7 +1,7 @@
 /** Clients of the moto server that the runner has started, and the things that AWS would already have. */
 import { ApplicationAutoScalingClient } from "@aws-sdk/client-application-auto-scaling";
 import { CloudWatchClient, PutMetricDataCommand } from "@aws-sdk/client-cloudwatch";
-import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { CreateClusterCommand, CreateNodegroupCommand, EKSClient } from "@aws-sdk/client-eks";
 import {
   CreateEndpointCommand,
@@ -10,7 +10,6 @@ import {
   DescribeEndpointCommand,
   SageMakerClient,
 } from "@aws-sdk/client-sagemaker";
-import { TABLE } from "../../lib/contract/table.ts";
 
 export const REGION = "eu-west-1";
 export const ACCOUNT = "123456789012";
@@ -99,22 +98,4 @@ export async function putMinutes(
     Value,
   }));
   await cloudWatch.send(new PutMetricDataCommand({ Namespace: namespace, MetricData: data }));
-}
-
-export async function makeTable(name: string): Promise<void> {
-  const { partitionKey, sortKey } = TABLE;
-  await dynamo.send(
-    new CreateTableCommand({
-      TableName: name,
-      BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: [
-        { AttributeName: partitionKey, AttributeType: "S" },
-        { AttributeName: sortKey, AttributeType: "S" },
-      ],
-      KeySchema: [
-        { AttributeName: partitionKey, KeyType: "HASH" },
-        { AttributeName: sortKey, KeyType: "RANGE" },
-      ],
-    }),
-  );
 }

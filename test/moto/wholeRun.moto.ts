@@ -9,6 +9,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "@jest/glo
 import { DynamoDecisionLog } from "../../lib/adapters/aws/dynamo/dynamoDecisionLog.ts";
 import { DynamoTable } from "../../lib/adapters/aws/dynamo/dynamoTable.ts";
 import { bundleFunctions } from "../../lib/infra/bundleFunctions.ts";
+import { makeTable } from "../adapters/aws/makeTable.ts";
 import { invokeBundle, STACK_ENVIRONMENT } from "../bundle/invokeBundle.ts";
 import { aLockingPolicy, aRule } from "../core/arrange.ts";
 import { eventBridgeForm } from "../functions/alarmEvents.ts";
@@ -19,7 +20,6 @@ import {
   instancesOf,
   MOTO_URL,
   makeEndpoint,
-  makeTable,
   putMinutes,
   resetMoto,
 } from "./moto.ts";
@@ -38,7 +38,7 @@ afterAll(() => rmSync(out, { recursive: true, force: true }));
 /** Two instances under a load that they carry, with a GPU at so many percent, whose alarm rings. */
 async function arrange(gpu: number): Promise<number> {
   await makeEndpoint("chat", "AllTraffic", 2);
-  await makeTable(STACK_ENVIRONMENT.table);
+  await makeTable(dynamo, STACK_ENVIRONMENT.table);
   const now = Math.floor(Date.now() / 1000);
   const minute = Math.floor(now / 60) * 60;
   const minutes = (value: number): number[] => new Array<number>(30).fill(value);

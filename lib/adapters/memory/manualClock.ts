@@ -1,7 +1,7 @@
 /** A clock that stands still until it is set, with the real calendars of the world's time zones. */
-import { IANAZone } from "luxon";
-import { type EpochSeconds, MINUTE_SECONDS } from "../../core/time.ts";
+import type { EpochSeconds } from "../../core/time.ts";
 import type { Clock } from "../../ports/clock.ts";
+import { zoneOffsetSeconds } from "../calendar/zoneOffset.ts";
 
 export class ManualClock implements Clock {
   private at: EpochSeconds;
@@ -21,10 +21,6 @@ export class ManualClock implements Clock {
 
   /** Throws a RangeError for a zone that the runtime's time zone data does not hold. */
   utcOffsetSeconds(timeZone: string, at: EpochSeconds): number {
-    const minutes = IANAZone.create(timeZone).offset(at * 1000);
-    if (Number.isNaN(minutes)) {
-      throw new RangeError(`unknown time zone "${timeZone}": give an IANA name such as Europe/Berlin or UTC`);
-    }
-    return minutes * MINUTE_SECONDS;
+    return zoneOffsetSeconds(timeZone, at);
   }
 }

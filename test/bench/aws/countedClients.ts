@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { ApplicationAutoScalingClient } from "@aws-sdk/client-application-auto-scaling";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
-import { CreateTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EKSClient } from "@aws-sdk/client-eks";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SageMakerClient } from "@aws-sdk/client-sagemaker";
@@ -15,7 +15,7 @@ import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { Clients } from "../../../functions/shared/clients.ts";
-import { TABLE } from "../../../lib/contract/table.ts";
+import { makeTable } from "../../adapters/aws/makeTable.ts";
 
 export interface Calls {
   /** By command name. */
@@ -51,7 +51,7 @@ export async function countedClients(
 ): Promise<{ readonly clients: Clients; readonly calls: Calls; readonly stop: () => void }> {
   const { process: engine, endpoint } = await startDynalite();
   const dynamo = new DynamoDBClient({ ...CONFIG, endpoint });
-  await makeTable(dynamo);
+  await makeTable(dynamo, TABLE_NAME);
   const count = new Map<string, number>();
   let metrics = 0;
   let reads = 0;
@@ -136,23 +136,4 @@ async function startDynalite(): Promise<{ readonly process: ChildProcess; readon
     child.stdout?.once("data", (line: Buffer) => resolve(line.toString().trim()));
   });
   return { process: child, endpoint };
-}
-
-async function makeTable(dynamo: DynamoDBClient): Promise<void> {
-  const { partitionKey, sortKey } = TABLE;
-  await dynamo.send(
-    new CreateTableCommand({
-      TableName: TABLE_NAME,
-      BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: [
-        { AttributeName: partitionKey, AttributeType: "S" },
-        { AttributeName: sortKey, AttributeType: "S" },
-      ],
-      KeySchema: [
-        { AttributeName: partitionKey, KeyType: "HASH" },
-        { AttributeName: sortKey, KeyType: "RANGE" },
-      ],
-    }),
-  );
-  await sleep(200);
 }

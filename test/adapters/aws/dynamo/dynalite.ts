@@ -1,11 +1,11 @@
 /** DynamoDB for tests: dynalite in this process, a table of its own for each test, and what each call would be billed. */
 import { type AddressInfo, isIPv4 } from "node:net";
-import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll } from "@jest/globals";
 import dynalite from "dynalite";
 import { DynamoTable } from "../../../../lib/adapters/aws/dynamo/dynamoTable.ts";
-import { TABLE } from "../../../../lib/contract/table.ts";
+import { makeTable } from "../makeTable.ts";
 
 /** One request as it went out, and the units that DynamoDB would bill for it. */
 export interface Billed {
@@ -52,29 +52,6 @@ function endpointOf(address: string | AddressInfo | null): string {
 function clientOf(endpoint: string): DynamoDBClient {
   const credentials = { accessKeyId: "none", secretAccessKey: "none" };
   return new DynamoDBClient({ region: "eu-west-1", credentials, endpoint, maxAttempts: 1 });
-}
-
-async function makeTable(client: DynamoDBClient, tableName: string): Promise<void> {
-  const { partitionKey, sortKey } = TABLE;
-  await client.send(
-    new CreateTableCommand({
-      TableName: tableName,
-      BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: [
-        { AttributeName: partitionKey, AttributeType: "S" },
-        { AttributeName: sortKey, AttributeType: "S" },
-      ],
-      KeySchema: [
-        { AttributeName: partitionKey, KeyType: "HASH" },
-        { AttributeName: sortKey, KeyType: "RANGE" },
-      ],
-    }),
-  );
-  const isActive = async (): Promise<boolean> => {
-    const { Table } = await client.send(new DescribeTableCommand({ TableName: tableName }));
-    return Table?.TableStatus === "ACTIVE";
-  };
-  while (!(await isActive()));
 }
 
 /** Asks for the units of every request from now on and keeps them. Requests that fail are not billed here. */
