@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { App, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks } from "cdk-nag";
+import { PolicyError } from "../lib/infra/deployablePolicy.ts";
 import { ForewarmStack } from "../lib/infra/forewarmStack.ts";
 import { policyFileOf } from "../lib/infra/policyFile.ts";
 
@@ -15,4 +16,10 @@ const { path, note } = policyFileOf({
 });
 if (note !== null) process.stderr.write(`${note}\n`);
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-new ForewarmStack(app, app.node.tryGetContext("stackName") ?? "Forewarm", { policy: path });
+try {
+  new ForewarmStack(app, app.node.tryGetContext("stackName") ?? "Forewarm", { policy: path });
+} catch (error) {
+  if (!(error instanceof PolicyError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+}

@@ -9,13 +9,18 @@ import type { PolicyInput } from "../policy/schema.ts";
 /** A path of a file, the object that people write, or a policy that `lib/policy` has completed. */
 export type PolicySource = string | PolicyInput | Policy;
 
-/** Throws one Error with every problem: its path in the policy, the place in the file, what was got and what is allowed. */
+/** The policy is wrong, and nothing else: its message is for whoever wrote it. */
+export class PolicyError extends Error {
+  override readonly name = "PolicyError";
+}
+
+/** Throws one PolicyError with every problem: its path in the policy, the place in the file, what was got and what is allowed. */
 export function deployablePolicy(source: PolicySource): Policy {
   const name = typeof source === "string" ? source : "the policy";
   const result = parsed(source);
   const problems = result.kind === "problems" ? result.problems : result.policy.targets.flatMap(undeployable);
   if (result.kind === "policy" && problems.length === 0) return result.policy;
-  throw new Error(formatProblems(problems, name));
+  throw new PolicyError(formatProblems(problems, name));
 }
 
 function parsed(source: PolicySource): PolicyResult {

@@ -109,7 +109,7 @@ function standsAt(path: Path, value: unknown): Path {
 
 /**
  * Looks for problems between keys in what is left when the wrong values are taken out, so that they are reported in the
- * same run; where a value cannot be done without, its whole target or promotion is taken out.
+ * same run. A required value gets a stand-in; where there is none, its whole target or promotion is taken out.
  */
 function resolveRest(
   value: unknown,
@@ -121,7 +121,7 @@ function resolveRest(
   const written = Object.entries(rest["targets"]);
   const targets = Object.fromEntries(
     written.flatMap(([id, each]) => {
-      const { data } = target.safeParse(each);
+      const data = target.safeParse(each).data ?? target.safeParse(withStandIns(each)).data;
       return data === undefined ? [] : [[id, data] as const];
     }),
   );
@@ -147,6 +147,32 @@ function reportIssue(
   // A name that is refused says why in an issue of its own, inside the one of the mapping.
   const said = issue.code === "invalid_key" ? (issue.issues[0]?.message ?? message) : message;
   report(whole, said, unknown === undefined ? whole : [...whole, unknown]);
+}
+
+/** For required values that were refused: so that what the rest of a target says can still be checked against itself. */
+const STAND_INS: Readonly<Record<string, unknown>> = {
+  min: 1,
+  max: 1_000_000_000,
+  perUnit: 1,
+  endpoint: "x",
+  variant: "x",
+  component: "x",
+  cluster: "x",
+  nodegroup: "x",
+  namespace: "x",
+  workload: "hpa/x",
+  for: "1m",
+};
+
+/** The target with a stand-in for each value that it lacks, where one cannot be mistaken for what was meant. */
+function withStandIns(written: unknown): unknown {
+  const copy: unknown = structuredClone(written);
+  for (const { path } of target.safeParse(copy).error?.issues ?? []) {
+    const holder = valueAt(copy, path.slice(0, -1));
+    const key = String(path.at(-1));
+    if (isObject(holder) && Object.hasOwn(STAND_INS, key)) Reflect.set(holder, key, STAND_INS[key]);
+  }
+  return copy;
 }
 
 /** The value without what is wrong in it, so that what depends on several keys can be checked in the same run. */

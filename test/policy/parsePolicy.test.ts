@@ -351,3 +351,28 @@ describe("never throws", () => {
     );
   });
 });
+
+describe("a required value that is wrong", () => {
+  it.each([
+    ["endpoint", { endpoint: "b_d" }],
+    ["variant", { variant: undefined }],
+    ["capacity.max", { capacity: { min: 5, max: "many" } }],
+    ["capacity.min", { capacity: { min: -1, max: 4 } }],
+    ["load.perUnit", { load: { metric: "invocatons", perUnit: 0 } }],
+  ])("does not hide what else is wrong in its target: %s", (path, wrong) => {
+    const chat = {
+      kind: "sagemaker-variant",
+      endpoint: "chat",
+      variant: "AllTraffic",
+      capacity: { min: 1, max: 4 },
+      load: { metric: "invocatons", perUnit: 240 },
+      leadTime: { expected: "9m", worst: "3m" },
+      ...wrong,
+    };
+    const result = parsePolicyObject({ targets: { chat } });
+    if (result.kind === "policy") throw new Error("accepted");
+    expect(result.problems.map((each) => each.path).sort()).toEqual(
+      [`targets.chat.${path}`, "targets.chat.leadTime.worst", "targets.chat.load.metric"].sort(),
+    );
+  });
+});
