@@ -51,6 +51,8 @@ export interface Stage {
   readonly metrics: SimMetricSource;
   readonly metricDelaySeconds: number;
   readonly minutes: number;
+  /** What is known of the load before the replay; it ends where that begins. */
+  readonly past: StageOptions["past"];
   /** Called when the desired units were changed by asking. */
   onChange: (from: number, to: number) => void;
   /** Lets one physics step pass; `false` when that was the last. */
@@ -97,6 +99,7 @@ export function makeStage(
     }),
     metrics: new SimMetricSource({ endpoint, past, isMissing, delaySeconds: metricDelaySeconds, faults }),
     metricDelaySeconds,
+    past,
     minutes: endpoint.steps / STEPS_PER_MINUTE,
     onChange: () => undefined,
     advance: () => {

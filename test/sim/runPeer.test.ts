@@ -154,3 +154,22 @@ describe("what it asks for", () => {
     expect(stage.endpoint.now).toBe(START + 600);
   });
 });
+
+describe("the load that it sees", () => {
+  it("is all that was before and what has been published since, and never what is still to come", () => {
+    const arrivals = Uint32Array.from({ length: 60 }, (_, step) => 10 * Math.floor(step / 6) + 10);
+    const past = { start: START - 120, perMinute: Float64Array.of(7, Number.NaN) };
+    const lengths: number[] = [];
+    const last: number[] = [];
+    const { peer } = aWitness((_after, { load, desired }) => {
+      expect(load.start).toBe(START - 120);
+      expect([...load.perMinute.subarray(0, 2)]).toEqual([7, Number.NaN]);
+      lengths.push(load.perMinute.length);
+      last.push(load.perMinute.at(-1) as number);
+      return desired;
+    });
+    runPeer(aStage({ arrivals, past }), peer);
+    expect(lengths).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+    expect(last.slice(1)).toEqual([60, 120, 180, 240, 300, 360, 420, 480, 540]);
+  });
+});

@@ -13,6 +13,11 @@ export interface PeerObservation {
   readonly perUnitPerMinute: readonly (number | null)[];
   /** End of the newest published minute. */
   readonly end: EpochSeconds;
+  /**
+   * Requests of all units together, minute by minute: all that was published up to `end`, and what is known of the time
+   * before the replay. NaN is missing. Not to be changed or kept.
+   */
+  readonly load: { readonly start: EpochSeconds; readonly perMinute: Float64Array };
   readonly desired: number;
   readonly ready: number;
   /** The platform takes no change now: whatever is asked is lost, and the rival tries again in its next period. */

@@ -13,12 +13,18 @@ export function seen(
   return {
     perUnitPerMinute,
     end: NOW - 40,
+    load: { start: NOW - 40, perMinute: new Float64Array(0) },
     desired,
     ready: desired,
     locked: false,
     changedAt: null,
     ...change,
   };
+}
+
+/** A published load whose last minute ends when the observation does. */
+export function loadBefore(perMinute: readonly number[], end: number = NOW - 40): PeerObservation["load"] {
+  return { start: end - perMinute.length * 60, perMinute: Float64Array.from(perMinute) };
 }
 
 /** `count` minutes of the same value. */

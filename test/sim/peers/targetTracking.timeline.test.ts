@@ -40,7 +40,11 @@ function play(
       story.push({ minute: minute + 1, units: `${ready} ready` });
     }
     const changedAt = locked || lockedUntil === 0 ? null : lockedUntil;
-    const answer = peer.step(state, { perUnitPerMinute, end, desired, ready, locked, changedAt }, now);
+    const answer = peer.step(
+      state,
+      { perUnitPerMinute, end, load: NO_LOAD, desired, ready, locked, changedAt },
+      now,
+    );
     state = answer.state;
     if (answer.desired === desired) continue;
     story.push({ minute: minute + 1, units: `${desired} → ${answer.desired}` });
@@ -50,6 +54,9 @@ function play(
   }
   return story;
 }
+
+/** Target tracking does not look at it. */
+const NO_LOAD = { start: START, perMinute: new Float64Array(0) };
 
 describe("a step load", () => {
   it("is met nine minutes after it began: three for the alarm, one to publish, five to start", () => {
