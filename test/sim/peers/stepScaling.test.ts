@@ -28,17 +28,17 @@ const IN: Adjustment = {
   ],
 };
 
-const after = (adjustment: Adjustment, breach: number, units: number): number | null => {
+const unitsAfter = (adjustment: Adjustment, breach: number, units: number): number | null => {
   const step = stepFor(adjustment, breach);
   return step === null ? null : adjusted(adjustment, step, units);
 };
 
 describe("a step", () => {
   it("goes through the user guide's example: 10, 11, 14, 13, 10", () => {
-    expect(after(OUT, 10, 10)).toBe(11);
-    expect(after(OUT, 20, 11)).toBe(14);
-    expect(after(IN, -10, 14)).toBe(13);
-    expect(after(IN, -20, 13)).toBe(10);
+    expect(unitsAfter(OUT, 10, 10)).toBe(11);
+    expect(unitsAfter(OUT, 20, 11)).toBe(14);
+    expect(unitsAfter(IN, -10, 14)).toBe(13);
+    expect(unitsAfter(IN, -20, 13)).toBe(10);
   });
 
   it.each([
@@ -51,7 +51,7 @@ describe("a step", () => {
   ])(
     "above the threshold its lower bound belongs to it: a breach of %p makes 10 units %p",
     (breach, units) => {
-      expect(after(OUT, breach, 10)).toBe(units);
+      expect(unitsAfter(OUT, breach, 10)).toBe(units);
     },
   );
 
@@ -63,7 +63,7 @@ describe("a step", () => {
   ])(
     "below the threshold its upper bound belongs to it: a breach of %p makes 10 units %p",
     (breach, units) => {
-      expect(after(IN, breach, 10)).toBe(units);
+      expect(unitsAfter(IN, breach, 10)).toBe(units);
     },
   );
 
