@@ -51,7 +51,7 @@ export interface TraceAccount {
 export interface Assumptions {
   readonly seed: number;
   readonly stepSeconds: number;
-  readonly platform: "sagemaker" | "nodegroup";
+  readonly platform: "sagemaker" | "nodegroup" | "kubernetes";
   /** Median lead time; starts are drawn around it. */
   readonly leadTimeSeconds: number;
   readonly leadTimeSpread: string;

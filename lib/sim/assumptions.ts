@@ -1,13 +1,8 @@
 /** What a reader must know to judge a simulated number. */
 import type { Assumptions } from "../core/replayResult.ts";
 import { STEP_SECONDS } from "./physics/endpoint.ts";
-import {
-  DEFAULT_OBJECTIVE_MS,
-  LEAD_TIME_SIGMA,
-  queueOptionsOf,
-  SHORT_LOCK_SECONDS,
-  type StageOptions,
-} from "./stage.ts";
+import { PLATFORMS, type SimPlatform } from "./physics/platform.ts";
+import { DEFAULT_OBJECTIVE_MS, LEAD_TIME_SIGMA, queueOptionsOf, type StageOptions } from "./stage.ts";
 
 export function assumptionsOf(options: StageOptions, notes: readonly string[]): Assumptions {
   const { policy, platform, perUnit } = options;
@@ -18,7 +13,7 @@ export function assumptionsOf(options: StageOptions, notes: readonly string[]): 
     platform,
     leadTimeSeconds: options.leadTimeSeconds,
     leadTimeSpread: `lognormal around the median, sigma ${LEAD_TIME_SIGMA}`,
-    scaleInLockSeconds: SHORT_LOCK_SECONDS[platform],
+    scaleInLockSeconds: PLATFORMS[platform].shortLockSeconds,
     metricDelaySeconds: options.metricDelaySeconds,
     serviceTimeSeconds: queue.idleServiceSeconds,
     slotsPerUnit: round(queue.saturationPerUnit * queue.fullServiceSeconds),
@@ -26,7 +21,7 @@ export function assumptionsOf(options: StageOptions, notes: readonly string[]): 
     objectiveMs: policy.objective.latencyP95Ms ?? DEFAULT_OBJECTIVE_MS,
     pricePerUnitHour: policy.price.perUnitHour,
     currency: policy.price.currency,
-    notes: [...STANDING_NOTES, ...platformNotes(options), ...objectiveNote(options), ...notes],
+    notes: [...STANDING_NOTES, PLATFORM_NOTES[platform], ...objectiveNote(options), ...notes],
   };
 }
 
@@ -38,11 +33,12 @@ const STANDING_NOTES: readonly string[] = [
   "Every run begins with units for the load of its first minutes and sees the same requests and the same kind of starts.",
 ];
 
-function platformNotes({ platform }: StageOptions): readonly string[] {
-  return platform === "sagemaker"
-    ? ["While the endpoint changes it is locked for everybody; new units serve as each one arrives."]
-    : ["Lowering a node group ends nodes at once; what waits at them is lost."];
-}
+const PLATFORM_NOTES: Readonly<Record<SimPlatform, string>> = {
+  sagemaker: "While the endpoint changes it is locked for everybody; new units serve as each one arrives.",
+  nodegroup: "Lowering a node group ends nodes at once; what waits at them is lost.",
+  kubernetes:
+    "Nothing is locked; pods that are taken away finish what they have begun and are billed no longer.",
+};
 
 function objectiveNote({ policy }: StageOptions): readonly string[] {
   return policy.objective.latencyP95Ms === null

@@ -8,6 +8,7 @@ import { assumptionsOf } from "./assumptions.ts";
 import { contenders } from "./contenders.ts";
 import { STEP_SECONDS } from "./physics/endpoint.ts";
 import type { Fault } from "./physics/fault.ts";
+import { PLATFORMS, type SimPlatform } from "./physics/platform.ts";
 import { replayPolicyOf } from "./replayPolicy.ts";
 import { runOf } from "./runResult.ts";
 import { makeStage, type StageOptions } from "./stage.ts";
@@ -23,14 +24,11 @@ export interface ReplayOptions {
   readonly leadTimeSeconds: number | null;
   /** The part of the trace that is past when the replay begins; null takes half of it, at most two weeks. */
   readonly historySeconds: number | null;
-  readonly platform: "sagemaker" | "nodegroup";
+  readonly platform: SimPlatform;
   readonly seed: number;
   readonly faults: readonly Fault[];
   readonly onProgress?: (label: string, share: number) => void;
 }
-
-/** Metrics of a minute are there this long after it ends. */
-const METRIC_DELAY_SECONDS = 40;
 
 /** Two weeks of history give every weekday twice. */
 const DEFAULT_HISTORY_SECONDS = 14 * DAY_SECONDS;
@@ -56,7 +54,7 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
     perUnit,
     platform,
     leadTimeSeconds: options.leadTimeSeconds ?? policy.leadTime.expectedSeconds,
-    metricDelaySeconds: METRIC_DELAY_SECONDS,
+    metricDelaySeconds: PLATFORMS[platform].metricDelaySeconds,
     seed,
     faults,
     start,

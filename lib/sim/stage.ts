@@ -4,6 +4,7 @@ import { DAY_SECONDS, type EpochSeconds, MINUTE_SECONDS } from "../core/time.ts"
 import { Endpoint, STEP_SECONDS, STEPS_PER_MINUTE } from "./physics/endpoint.ts";
 import type { Fault } from "./physics/fault.ts";
 import { Fleet } from "./physics/fleet.ts";
+import { PLATFORMS, type SimPlatform } from "./physics/platform.ts";
 import type { QueueOptions } from "./physics/queue.ts";
 import { lognormal, stream } from "./random.ts";
 import { SimCapacityTarget } from "./simCapacityTarget.ts";
@@ -11,9 +12,6 @@ import { SimMetricSource } from "./simMetricSource.ts";
 
 /** A fifth of the starts take more than 1.13 times the median, one in twenty more than 1.28 times. */
 export const LEAD_TIME_SIGMA = 0.15;
-
-/** A change that starts nothing (a scale-in, a roll-back) keeps an endpoint Updating for a few minutes. */
-export const SHORT_LOCK_SECONDS = { sagemaker: 120, nodegroup: 30 } as const;
 
 /** A unit is full at a quarter more than the unit load, which is what it carries inside the objective. */
 const SATURATION_OVER_UNIT_LOAD = 1.25;
@@ -32,7 +30,7 @@ export interface StageOptions {
   readonly policy: TargetPolicy;
   /** Load that one unit carries inside the objective, in requests per minute. */
   readonly perUnit: number;
-  readonly platform: "sagemaker" | "nodegroup";
+  readonly platform: SimPlatform;
   readonly leadTimeSeconds: number;
   readonly metricDelaySeconds: number;
   readonly seed: number;
@@ -49,7 +47,10 @@ export interface Stage {
   readonly endpoint: Endpoint;
   readonly capacity: SimCapacityTarget;
   readonly metrics: SimMetricSource;
+  readonly platform: SimPlatform;
   readonly metricDelaySeconds: number;
+  readonly isMissing: StageOptions["isMissing"];
+  readonly faults: readonly Fault[];
   readonly minutes: number;
   /** What is known of the load before the replay; it ends where that begins. */
   readonly past: StageOptions["past"];
@@ -84,7 +85,6 @@ export function makeStage(
     fleet: new Fleet(options.initialUnits, {
       platform,
       drawLeadTime: () => Math.round(drawLeadTime()),
-      shortLockSeconds: SHORT_LOCK_SECONDS[platform],
       faults,
     }),
     queue: queueOptionsOf(policy, options.perUnit),
@@ -94,11 +94,14 @@ export function makeStage(
     endpoint,
     capacity: new SimCapacityTarget({
       endpoint,
-      killsAtOnce: platform === "nodegroup",
+      killsAtOnce: PLATFORMS[platform].killsAtOnce,
       onChange: (from, to) => stage.onChange(from, to),
     }),
     metrics: new SimMetricSource({ endpoint, past, isMissing, delaySeconds: metricDelaySeconds, faults }),
+    platform,
     metricDelaySeconds,
+    isMissing,
+    faults,
     past,
     minutes: endpoint.steps / STEPS_PER_MINUTE,
     onChange: () => undefined,

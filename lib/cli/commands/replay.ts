@@ -6,6 +6,7 @@ import type { ReplayResult } from "../../core/replayResult.ts";
 import { parseDuration } from "../../policy/durations.ts";
 import { parsePolicyObject } from "../../policy/parsePolicy.ts";
 import { reportText } from "../../report/renderReport.ts";
+import { PLATFORMS, type SimPlatform } from "../../sim/physics/platform.ts";
 import { replay } from "../../sim/replay.ts";
 import { DEFAULT_UNITS } from "../../sim/replayPolicy.ts";
 import type { Trace } from "../../sim/traces/trace.ts";
@@ -23,7 +24,7 @@ interface ReplayWords {
   readonly lead?: number;
   readonly history?: number;
   readonly promotion: readonly string[];
-  readonly platform: "sagemaker" | "nodegroup";
+  readonly platform: SimPlatform;
   readonly seed: number;
   readonly out: string;
   readonly json?: boolean;
@@ -60,7 +61,7 @@ export function replayCommand(): Command {
     )
     .addOption(
       new Option("--platform <name>", "what is simulated")
-        .choices(["sagemaker", "nodegroup"])
+        .choices(Object.keys(PLATFORMS))
         .default("sagemaker"),
     )
     .addOption(new Option("--seed <n>", "of every random draw").default(1).argParser(wholeNumber("--seed")))

@@ -4,6 +4,20 @@
  */
 import type { EpochSeconds } from "../../core/time.ts";
 
+/**
+ * The fine metric of all units together, in ten-second steps from the start of the replay up to the newest that is
+ * published: SageMaker's high-resolution metrics, or what Kubernetes scrapes. NaN is missing. Not to be changed or kept.
+ */
+export interface StepReadings {
+  /** Start of the first step. */
+  readonly start: EpochSeconds;
+  readonly stepSeconds: number;
+  /** Requests that came in each step. */
+  readonly arrivals: Float64Array;
+  /** Requests in service and waiting, on average over each step. */
+  readonly concurrency: Float64Array;
+}
+
 /** What the rival's own metric pipeline and the platform show it at `now`. */
 export interface PeerObservation {
   /**
@@ -18,8 +32,11 @@ export interface PeerObservation {
    * before the replay. NaN is missing. Not to be changed or kept.
    */
   readonly load: { readonly start: EpochSeconds; readonly perMinute: Float64Array };
+  readonly steps: StepReadings;
   readonly desired: number;
   readonly ready: number;
+  /** When each unit was asked for that does not serve yet, oldest first. */
+  readonly starting: readonly EpochSeconds[];
   /** The platform takes no change now: whatever is asked is lost, and the rival tries again in its next period. */
   readonly locked: boolean;
   /** When the platform's lock of the last change ended; null while it is locked, or when nothing was ever changed. */

@@ -20,7 +20,10 @@ export class Endpoint {
   readonly log: MinuteLog;
   readonly start: EpochSeconds;
   readonly steps: number;
-  private readonly arrivals: Uint32Array;
+  /** Requests in service and waiting, on average over each step that is done. */
+  readonly concurrency: Float64Array;
+  /** Requests in each step: the truth, which no policy may read ahead of its time. */
+  readonly arrivals: Uint32Array;
   private readonly queue: FluidQueue;
   private stepsDone = 0;
 
@@ -30,12 +33,18 @@ export class Endpoint {
     this.fleet = fleet;
     this.queue = new FluidQueue(queue);
     this.steps = Math.floor(arrivals.length / STEPS_PER_MINUTE) * STEPS_PER_MINUTE;
+    this.concurrency = new Float64Array(this.steps);
     this.log = new MinuteLog(this.steps / STEPS_PER_MINUTE);
   }
 
   /** The simulated time that has been reached. */
   get now(): EpochSeconds {
     return this.start + this.stepsDone * STEP_SECONDS;
+  }
+
+  /** Steps that are done. */
+  get done(): number {
+    return this.stepsDone;
   }
 
   /** Minutes whose every step is done. */
@@ -50,6 +59,7 @@ export class Endpoint {
     const arrivals = this.arrivals[this.stepsDone] as number;
     const step = this.queue.advance(arrivals, this.fleet.ready, STEP_SECONDS);
     this.log.add(minute, step, this.queue.waiting);
+    this.concurrency[this.stepsDone] = step.concurrency;
     this.stepsDone++;
     this.fleet.advance(this.now, STEP_SECONDS);
     if (this.stepsDone % STEPS_PER_MINUTE === 0) this.log.close(minute, this.fleet.asked, this.fleet.ready);

@@ -2,19 +2,19 @@
 import type { CapacityState, Outcome } from "../../core/capacity.ts";
 import type { EpochSeconds } from "../../core/time.ts";
 import { type Fault, faultAt } from "./fault.ts";
+import { PLATFORMS, type SimPlatform } from "./platform.ts";
 
 export interface FleetOptions {
-  /** `sagemaker`: locked until every unit has come. `nodegroup`: locked only while the request is taken. */
-  readonly platform: "sagemaker" | "nodegroup";
+  readonly platform: SimPlatform;
   /** Draws the lead time of the next start, in seconds. */
   readonly drawLeadTime: () => number;
-  /** How long a change that starts nothing keeps the target locked. */
-  readonly shortLockSeconds: number;
   readonly faults: readonly Fault[];
 }
 
 /** Observed by others: an endpoint without capacity stays `Updating` for about half an hour before it says so. */
 const GIVE_UP_SECONDS = 31 * 60;
+
+const NONE_STARTING: readonly EpochSeconds[] = [];
 
 interface Start {
   readonly askedAt: EpochSeconds;
@@ -27,6 +27,7 @@ interface Start {
 const LOCKED = {
   sagemaker: { why: "the endpoint is Updating" },
   nodegroup: { why: "the node group is being updated" },
+  kubernetes: { why: "the workload is being changed" },
 } as const;
 
 /** Mutable: one for each run, stepped through time. */
@@ -51,6 +52,11 @@ export class Fleet {
   /** Desired units; what is starting is part of it. */
   get asked(): number {
     return this.desired;
+  }
+
+  /** When each unit was asked for that is still starting. */
+  get starting(): readonly EpochSeconds[] {
+    return this.starts.length === 0 ? NONE_STARTING : this.starts.map(({ askedAt }) => askedAt);
   }
 
   /** When the last change was finished, as a cooldown counts it. */
@@ -108,6 +114,10 @@ export class Fleet {
     if (failed.length > 0) this.rollBack(failed, now);
   }
 
+  private get shortLockSeconds(): number {
+    return PLATFORMS[this.options.platform].shortLockSeconds;
+  }
+
   private billedStarts(): number {
     let billed = 0;
     for (const start of this.starts) if (start.billed) billed++;
@@ -115,7 +125,8 @@ export class Fleet {
   }
 
   private start(count: number, now: EpochSeconds): void {
-    const { faults, platform, shortLockSeconds, drawLeadTime } = this.options;
+    const { faults, platform, drawLeadTime } = this.options;
+    const { lock, shortLockSeconds } = PLATFORMS[platform];
     const none = faultAt(faults, "no capacity", now) !== undefined;
     const breaks = faultAt(faults, "failed start", now) !== undefined;
     for (let i = 0; i < count; i++) {
@@ -124,7 +135,7 @@ export class Fleet {
       this.starts.push({ askedAt: now, readyAt: now + seconds, fails, billed: !none });
     }
     const last = this.starts.reduce((latest, { readyAt }) => Math.max(latest, readyAt), now);
-    this.lockedUntil = platform === "sagemaker" ? last : now + shortLockSeconds;
+    this.lockedUntil = lock === "until ready" ? last : now + shortLockSeconds;
   }
 
   /** Starting units go first: they serve nobody yet. */
@@ -132,7 +143,7 @@ export class Fleet {
     const cancelled = Math.min(count, this.starts.length);
     this.starts = this.starts.slice(0, this.starts.length - cancelled);
     this.ready -= count - cancelled;
-    this.lockedUntil = now + this.options.shortLockSeconds;
+    this.lockedUntil = now + this.shortLockSeconds;
   }
 
   /** The platform undoes the rest of the failed changes and says why; it takes as long as a small change. */
@@ -140,7 +151,7 @@ export class Fleet {
     this.starts = this.starts.filter(({ askedAt }) => !failed.some((each) => each.askedAt === askedAt));
     this.desired = this.ready + this.starts.length;
     this.changedAt = now;
-    this.lockedUntil = now + this.options.shortLockSeconds;
+    this.lockedUntil = now + this.shortLockSeconds;
     this.problem = "the last change failed and was rolled back: units could not be provisioned";
   }
 }

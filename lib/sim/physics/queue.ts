@@ -23,6 +23,8 @@ export interface QueueStep {
   dropped: number;
   /** 0 to 1: share of what the ready units could have served. NaN with none ready. */
   utilization: number;
+  /** Requests in service and waiting, on average over the step. */
+  concurrency: number;
   /** Seconds that requests take which come in the middle of each quarter of the step. */
   readonly latencies: Float64Array;
 }
@@ -43,6 +45,7 @@ export class FluidQueue {
     violations: 0,
     dropped: 0,
     utilization: 0,
+    concurrency: 0,
     latencies: new Float64Array(LATENCY_POINTS),
   };
   /** Of those that wait, the ones that were inside the objective by the wait that they found. */
@@ -75,6 +78,8 @@ export class FluidQueue {
     step.violations = this.violationsOf(before, end, rate, service);
     this.waiting = Math.max(0, Math.min(end, longest));
     this.inside = this.insideOf(before);
+    const served = before + arrivals - step.dropped - this.waiting;
+    step.concurrency = meanWaiting(before, end, longest) + (served / seconds) * service;
     return step;
   }
 
@@ -124,4 +129,10 @@ export class FluidQueue {
     const inside = waiting > before ? Math.max(0, ofStep - step.violations) : Math.min(ofStep, kept);
     return inside + Math.min(this.inside, Math.max(0, waiting - step.arrivals));
   }
+}
+
+/** The queue's mean over a step: on a straight line, which ends on the way where the queue is emptied or full. */
+function meanWaiting(before: number, end: number, longest: number): number {
+  if (end < 0) return (before * before) / (2 * (before - end));
+  return (before + Math.min(end, longest)) / 2;
 }

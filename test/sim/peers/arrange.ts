@@ -14,8 +14,10 @@ export function seen(
     perUnitPerMinute,
     end: NOW - 40,
     load: { start: NOW - 40, perMinute: new Float64Array(0) },
+    steps: stepsBefore([], []),
     desired,
     ready: desired,
+    starting: [],
     locked: false,
     changedAt: null,
     ...change,
@@ -30,4 +32,18 @@ export function loadBefore(perMinute: readonly number[], end: number = NOW - 40)
 /** `count` minutes of the same value. */
 export function steady<T>(value: T, count: number = 15): readonly T[] {
   return new Array<T>(count).fill(value);
+}
+
+/** Published ten-second steps whose last ends at `end`: requests that came, and requests in service and waiting. */
+export function stepsBefore(
+  arrivals: readonly number[],
+  concurrency: readonly number[],
+  end: number = NOW,
+): PeerObservation["steps"] {
+  return {
+    start: end - concurrency.length * 10,
+    stepSeconds: 10,
+    arrivals: Float64Array.from(arrivals),
+    concurrency: Float64Array.from(concurrency),
+  };
 }

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { targetTracking } from "../../../lib/sim/peers/targetTracking.ts";
 import type { TargetTrackingOptions } from "../../../lib/sim/peers/targetTrackingOptions.ts";
+import { seen } from "./arrange.ts";
 
 const START = 1_736_157_600;
 const MINUTE = 60;
@@ -40,11 +41,7 @@ function play(
       story.push({ minute: minute + 1, units: `${ready} ready` });
     }
     const changedAt = locked || lockedUntil === 0 ? null : lockedUntil;
-    const answer = peer.step(
-      state,
-      { perUnitPerMinute, end, load: NO_LOAD, desired, ready, locked, changedAt },
-      now,
-    );
+    const answer = peer.step(state, seen(perUnitPerMinute, { end, desired, ready, locked, changedAt }), now);
     state = answer.state;
     if (answer.desired === desired) continue;
     story.push({ minute: minute + 1, units: `${desired} → ${answer.desired}` });
@@ -56,7 +53,6 @@ function play(
 }
 
 /** Target tracking does not look at it. */
-const NO_LOAD = { start: START, perMinute: new Float64Array(0) };
 
 describe("a step load", () => {
   it("is met nine minutes after it began: three for the alarm, one to publish, five to start", () => {

@@ -46,11 +46,9 @@ export interface FleetParts extends Partial<Omit<FleetOptions, "drawLeadTime">> 
 /** Four units of an endpoint; a small change locks it for two minutes. */
 export function aFleet({ units = 4, leadTimes: seconds = [], ...parts }: FleetParts = {}): Fleet {
   const platform = parts.platform ?? "sagemaker";
-  const shortLockSeconds = platform === "sagemaker" ? 120 : 30;
   return new Fleet(units, {
     platform,
     drawLeadTime: leadTimes(...seconds),
-    shortLockSeconds,
     faults: [],
     ...parts,
   });

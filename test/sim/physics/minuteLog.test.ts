@@ -13,6 +13,7 @@ function aStep(
     violations: 0,
     dropped: 0,
     utilization: 0.5,
+    concurrency: 1,
     ...rest,
     latencies: Float64Array.from(points),
   };
