@@ -86,6 +86,7 @@ class PublishedSteps {
   private readonly stage: Stage;
   private readonly arrivals: Float64Array;
   private readonly concurrency: Float64Array;
+  private readonly ready: Float64Array;
   private seen: StepReadings;
 
   constructor(stage: Stage) {
@@ -93,11 +94,13 @@ class PublishedSteps {
     this.stage = stage;
     this.arrivals = new Float64Array(steps).fill(Number.NaN);
     this.concurrency = new Float64Array(steps).fill(Number.NaN);
+    this.ready = new Float64Array(steps).fill(Number.NaN);
     this.seen = {
       start,
       stepSeconds: STEP_SECONDS,
       arrivals: this.arrivals.subarray(0, 0),
       concurrency: this.concurrency.subarray(0, 0),
+      ready: this.ready.subarray(0, 0),
     };
   }
 
@@ -112,10 +115,12 @@ class PublishedSteps {
       if (isMissing(Math.floor(step / STEPS_PER_MINUTE))) continue;
       this.arrivals[step] = endpoint.arrivals[step] as number;
       this.concurrency[step] = endpoint.concurrency[step] as number;
+      this.ready[step] = endpoint.ready[step] as number;
     }
     const arrivals = this.arrivals.subarray(0, published);
     const concurrency = this.concurrency.subarray(0, published);
-    this.seen = { ...this.seen, arrivals, concurrency };
+    const ready = this.ready.subarray(0, published);
+    this.seen = { ...this.seen, arrivals, concurrency, ready };
     return this.seen;
   }
 }

@@ -1,8 +1,8 @@
-/** The first model: what this time of the week has brought lately, with errors measured on the target's own last days. */
+/** Models of days: what this time of the week has brought lately, with errors measured on the target's own last days. */
 import { DAY_SECONDS, floorTo } from "../time.ts";
 import { type DayTable, dayTableOf, localSlotOf, steadyOffset } from "./calendar.ts";
 import { backtestOf, errorsOf, HORIZONS_SECONDS, LEVELS } from "./errors.ts";
-import type { ErrorTable, Forecast, ForecastModel, ForecastScore, History, UtcOffset } from "./forecast.ts";
+import type { ErrorTable, Forecast, ForecastModel, ForecastScore, UtcOffset } from "./forecast.ts";
 import { profileOf } from "./profile.ts";
 import { scaleOf } from "./scale.ts";
 
@@ -16,27 +16,37 @@ const BACKTEST_DAYS = 14;
 const UNMEASURED_SCALE = 0.125;
 const UNMEASURED_QUANTILES = [0.5, 1.2, 2, 2.6, 3.2, 4, 4.5, 6] as const;
 
+/** The expected day `day` on the square-root scale, one value a slot, from the table's days before `before`. */
+export type Profile = (table: DayTable, day: number, before: number) => Float64Array;
+
+/** The weighted mean of what this weekday has brought. */
+export const timeOfWeek: ForecastModel = profileModel("time-of-week", profileOf);
+
 /**
- * Forecasts each local day from the profile of its weekday, using only days before it and before the end of the
+ * A model that forecasts each local day from its profile, using only days before it and before the end of the
  * history. Says null until one whole local day is known. The result starts at the UTC day of the history's end, so
  * that the hour just passed can be compared with it.
  */
-export const timeOfWeek: ForecastModel = {
-  name: "time-of-week",
-  fit(history, horizonSlots, utcOffset) {
-    const end = history.start + history.mean.length * history.slotSeconds;
-    const table = dayTableOf(history, utcOffset);
-    const today = localSlotOf(end, history.slotSeconds, utcOffset).day;
-    const measured = measure(table, today, history.slotSeconds);
-    if (measured === null) return null;
-    const start = floorTo(end - 1, DAY_SECONDS);
-    const slots = Math.ceil((end - start) / history.slotSeconds) + horizonSlots;
-    return {
-      ...project(history, table, today, start, slots, measured.scale, utcOffset),
-      ...measured.account,
-    };
-  },
-};
+export function profileModel(name: string, profile: Profile): ForecastModel {
+  return {
+    name,
+    fit(history, horizonSlots, utcOffset) {
+      const end = history.start + history.mean.length * history.slotSeconds;
+      const table = dayTableOf(history, utcOffset);
+      const today = localSlotOf(end, history.slotSeconds, utcOffset).day;
+      const measured = measure(profile, table, today, history.slotSeconds);
+      if (measured === null) return null;
+      const start = floorTo(end - 1, DAY_SECONDS);
+      const slots = Math.ceil((end - start) / history.slotSeconds) + horizonSlots;
+      const pathOf = (day: number): Float64Array => profile(table, day, Math.min(day, today));
+      return {
+        model: name,
+        ...project(history.slotSeconds, pathOf, start, slots, measured.scale, utcOffset),
+        ...measured.account,
+      };
+    },
+  };
+}
 
 interface Measured {
   readonly scale: Float64Array;
@@ -47,7 +57,7 @@ interface Measured {
 const WHOLE_DAY_SHARE = 0.75;
 
 /** Null when less than a whole day before `today` is known. */
-function measure(table: DayTable, today: number, slotSeconds: number): Measured | null {
+function measure(profile: Profile, table: DayTable, today: number, slotSeconds: number): Measured | null {
   const wholeDays = today - table.firstDay;
   const typical = meanOf(table.mean.subarray(0, wholeDays * table.slotsPerDay));
   const firstKnown = firstRowWithPast(table);
@@ -56,7 +66,7 @@ function measure(table: DayTable, today: number, slotSeconds: number): Measured 
   if (wholeDays === firstRow) return unmeasured(typical, table.slotsPerDay);
   const paths = [];
   for (let row = firstRow; row < wholeDays; row++) {
-    paths.push(profileOf(table, table.firstDay + row, table.firstDay + row));
+    paths.push(profile(table, table.firstDay + row, table.firstDay + row));
   }
   const backtest = backtestOf(table, slotSeconds, firstRow, paths);
   const scale = scaleOf(backtest.path, backtest.mean, table.slotsPerDay);
@@ -91,17 +101,16 @@ function unmeasured(typical: number, slotsPerDay: number): Measured {
 
 /** The path from `start` on, wall-clock day by wall-clock day. */
 function project(
-  { slotSeconds }: History,
-  table: DayTable,
-  today: number,
+  slotSeconds: number,
+  pathOf: (day: number) => Float64Array,
   start: number,
   slots: number,
   scaleOfDay: Float64Array,
   utcOffset: UtcOffset,
-): Pick<Forecast, "model" | "start" | "slotSeconds" | "median" | "scale"> {
+): Pick<Forecast, "start" | "slotSeconds" | "median" | "scale"> {
   const profiles = new Map<number, Float64Array>();
   const profileFor = (day: number): Float64Array => {
-    const known = profiles.get(day) ?? profileOf(table, day, Math.min(day, today));
+    const known = profiles.get(day) ?? pathOf(day);
     profiles.set(day, known);
     return known;
   };
@@ -114,7 +123,7 @@ function project(
     median[i] = Number.isNaN(root) ? 0 : root * root;
     scale[i] = scaleOfDay[slot] as number;
   }
-  return { model: timeOfWeek.name, start, slotSeconds, median, scale };
+  return { start, slotSeconds, median, scale };
 }
 
 /** Mean absolute error ÷ mean load over the backtested days, for the path and for the same slots a week earlier. */

@@ -16,6 +16,8 @@ export interface StepReadings {
   readonly arrivals: Float64Array;
   /** Requests in service and waiting, on average over each step. */
   readonly concurrency: Float64Array;
+  /** Units that served in each step. */
+  readonly ready: Float64Array;
 }
 
 /** What the rival's own metric pipeline and the platform show it at `now`. */

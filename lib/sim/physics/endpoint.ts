@@ -22,6 +22,8 @@ export class Endpoint {
   readonly steps: number;
   /** Requests in service and waiting, on average over each step that is done. */
   readonly concurrency: Float64Array;
+  /** Units that served in each step that is done. */
+  readonly ready: Uint16Array;
   /** Requests in each step: the truth, which no policy may read ahead of its time. */
   readonly arrivals: Uint32Array;
   private readonly queue: FluidQueue;
@@ -34,6 +36,7 @@ export class Endpoint {
     this.queue = new FluidQueue(queue);
     this.steps = Math.floor(arrivals.length / STEPS_PER_MINUTE) * STEPS_PER_MINUTE;
     this.concurrency = new Float64Array(this.steps);
+    this.ready = new Uint16Array(this.steps);
     this.log = new MinuteLog(this.steps / STEPS_PER_MINUTE);
   }
 
@@ -45,6 +48,11 @@ export class Endpoint {
   /** Steps that are done. */
   get done(): number {
     return this.stepsDone;
+  }
+
+  /** Requests that still wait and were not counted as violations: at the end of a run they were never served. */
+  get unfinished(): number {
+    return this.queue.undecided;
   }
 
   /** Minutes whose every step is done. */
@@ -60,6 +68,7 @@ export class Endpoint {
     const step = this.queue.advance(arrivals, this.fleet.ready, STEP_SECONDS);
     this.log.add(minute, step, this.queue.waiting);
     this.concurrency[this.stepsDone] = step.concurrency;
+    this.ready[this.stepsDone] = this.fleet.ready;
     this.stepsDone++;
     this.fleet.advance(this.now, STEP_SECONDS);
     if (this.stepsDone % STEPS_PER_MINUTE === 0) this.log.close(minute, this.fleet.asked, this.fleet.ready);

@@ -56,6 +56,11 @@ export class FluidQueue {
     this.options = options;
   }
 
+  /** Requests that wait and were not violations when they came. */
+  get undecided(): number {
+    return this.inside;
+  }
+
   /**
    * Lets `seconds` pass with `arrivals` evenly spread over them and `ready` units serving. A request misses the
    * objective when the wait it finds plus the service time at the step's utilization exceed it; the share of the step

@@ -45,5 +45,6 @@ export function stepsBefore(
     stepSeconds: 10,
     arrivals: Float64Array.from(arrivals),
     concurrency: Float64Array.from(concurrency),
+    ready: Float64Array.from(concurrency, () => 4),
   };
 }

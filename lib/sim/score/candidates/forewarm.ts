@@ -1,0 +1,136 @@
+/** Forewarm as it is deployed, and with one part of it missing, told, or configured wrong. */
+import type { ForecastModel } from "../../../core/forecast/forecast.ts";
+import { sameTimeLastWeek } from "../../../core/forecast/sameTimeLastWeek.ts";
+import { timeOfWeek } from "../../../core/forecast/timeOfWeek.ts";
+import type { TargetPolicy } from "../../../core/policy.ts";
+import type { Settings } from "../../../core/scoreResult.ts";
+import { runForewarm, type Track } from "../../runForewarm.ts";
+import type { Stage } from "../../stage.ts";
+import { type AnyCandidate, type Candidate, type Given, numberOf } from "../candidate.ts";
+import { perfectForecast } from "../perfectForecast.ts";
+
+/** What an operator can state in a policy, the default of the documentation first. */
+const SETTINGS = {
+  quantile: [0.95, 0.5, 0.75, 0.9, 0.975, 0.99],
+  recentHeadroom: [0.25, 0, 0.1, 0.5],
+  stabilizationSeconds: [900, 300, 600, 1800],
+} as const;
+
+const WITHOUT_FORECAST = {
+  reactiveHeadroom: [0.4, 0, 0.1, 0.2, 0.8],
+  stabilizationSeconds: [900, 300, 600, 1800],
+} as const;
+
+type Change = (policy: TargetPolicy) => TargetPolicy;
+const UNCHANGED: Change = (policy) => policy;
+
+/** Rules and the last minutes no longer ask for anything; the level of the last hour still corrects the forecast. */
+const withoutReactivePath: Change = (policy) => ({
+  ...policy,
+  rules: [],
+  // Nothing over the last minutes' peak is less than any forecast.
+  demand: { ...policy.demand, recentHeadroom: Number.NEGATIVE_INFINITY },
+});
+
+const leadTimesBy =
+  (factor: number): Change =>
+  (policy) => ({
+    ...policy,
+    leadTime: {
+      expectedSeconds: policy.leadTime.expectedSeconds * factor,
+      worstSeconds: policy.leadTime.worstSeconds * factor,
+    },
+  });
+
+const OF_FOREWARM = { settings: SETTINGS, settingsOf: "forewarm", shippedKnob: 1 } as const;
+
+const ours: Candidate = {
+  name: "forewarm",
+  label: "Forewarm",
+  kind: "forewarm",
+  about:
+    "The controller of this project with its forecast: the code that is deployed, driven through its ports.",
+  settings: SETTINGS,
+  shippedKnob: 1,
+  run: play(timeOfWeek),
+};
+
+const withoutForecast: Candidate = {
+  ...ours,
+  name: "forewarm-no-forecast",
+  label: "Forewarm without forecast",
+  kind: "ablation",
+  about: "The same controller deciding from readings alone; its own headroom is tuned.",
+  settings: WITHOUT_FORECAST,
+  run: play(null),
+};
+
+export const FOREWARM: readonly AnyCandidate[] = [
+  ours,
+  withoutForecast,
+  {
+    ...OF_FOREWARM,
+    name: "forewarm-no-reactive",
+    label: "Forewarm without its reactive path",
+    kind: "ablation",
+    about:
+      "Forecast and the level of the last hour alone: no rules, no alarms, no headroom over the last minutes.",
+    run: play(timeOfWeek, withoutReactivePath),
+  },
+  {
+    ...OF_FOREWARM,
+    name: "forewarm-naive-forecast",
+    label: "Forewarm with a naive forecast",
+    kind: "ablation",
+    about:
+      "The forecast is the same time last week (or yesterday), its errors measured as those of any model.",
+    run: play(sameTimeLastWeek),
+  },
+  {
+    ...OF_FOREWARM,
+    name: "forewarm-perfect-forecast",
+    label: "Forewarm with a perfect forecast",
+    kind: "ablation",
+    about: "The forecast is each slot's true highest minute. Nobody can run it.",
+    runTold: (stage, given, knob, settings) =>
+      play(perfectForecast(given.truth))(stage, given, knob, settings),
+  },
+  ...[0.5, 2].map(
+    (factor): Candidate => ({
+      ...OF_FOREWARM,
+      name: `forewarm-lead-time-${factor === 2 ? "double" : "half"}`,
+      label: `Forewarm told ${factor === 2 ? "twice" : "half"} the lead time`,
+      kind: "ablation",
+      about: `The policy states lead times × ${factor}; the controller has to find out.`,
+      run: play(timeOfWeek, leadTimesBy(factor)),
+    }),
+  ),
+];
+
+function play(model: ForecastModel | null, change: Change = UNCHANGED): Candidate["run"] {
+  return (stage: Stage, { policy }: Given, knob: number, settings: Settings): Promise<Track> =>
+    runForewarm(stage, {
+      name: "forewarm",
+      label: "Forewarm",
+      about: "",
+      policy: change(policyWith(policy, knob, settings)),
+      promotions: [],
+      keepDecisions: false,
+      model,
+    });
+}
+
+function policyWith(policy: TargetPolicy, knob: number, settings: Settings): TargetPolicy {
+  const { demand, load, scaleIn } = policy;
+  const stabilizationSeconds = numberOf(settings, "stabilizationSeconds");
+  const headroom =
+    settings["quantile"] === undefined
+      ? { reactiveHeadroom: numberOf(settings, "reactiveHeadroom") }
+      : { quantile: numberOf(settings, "quantile"), recentHeadroom: numberOf(settings, "recentHeadroom") };
+  return {
+    ...policy,
+    load: load === null ? null : { ...load, perUnit: load.perUnit * knob },
+    demand: { ...demand, ...headroom },
+    scaleIn: { ...scaleIn, stabilizationSeconds },
+  };
+}

@@ -1,0 +1,90 @@
+/** Everything of one policy in one case: tuned on the training part, then run over the scored part, once for each knob. */
+import type { KnobOutcome, PolicyVersion, Settings } from "../../core/scoreResult.ts";
+import type { AnyCandidate } from "./candidate.ts";
+import { defaultsOf } from "./candidate.ts";
+import { type RunOutcome, runOutcome } from "./runOutcome.ts";
+import type { ScoringCase } from "./scoreCase.ts";
+import { bestSettings, knobsToScore, type Tried, trialsOf } from "./tune.ts";
+
+export interface ScorePlan {
+  /** Runs on the training part for each policy. */
+  readonly trials: number;
+  /** Values of the knob on the scored part, for each version of the settings. */
+  readonly knobValues: number;
+}
+
+/** What a policy came to, before it is compared with others. */
+export interface PolicyRuns {
+  readonly policy: string;
+  readonly trials: number;
+  readonly versions: readonly Pick<PolicyVersion, "version" | "settings" | "outcomes">[];
+}
+
+/** Tunes on the first seed's training part; `cases` holds the same case for every seed. */
+export async function scorePolicy(
+  candidate: AnyCandidate,
+  cases: readonly ScoringCase[],
+  plan: ScorePlan,
+  onRun: () => void = () => undefined,
+): Promise<PolicyRuns> {
+  const [first] = cases;
+  if (first === undefined) throw new RangeError("score: got no seed, at least one is needed");
+  const tried: Tried[] = [];
+  for (const trial of trialsOf(candidate, plan.trials)) {
+    const { violations, unitHours } = await runOutcome(candidate, first.tuning, trial.knob, trial.settings);
+    tried.push({ ...trial, violations, cost: unitHours });
+    onRun();
+  }
+  const versions = [];
+  for (const [version, settings] of versionsOf(candidate, tried)) {
+    const knobs = knobsOf(candidate, tried, settings, version, plan.knobValues);
+    const outcomes: KnobOutcome[] = [];
+    for (const knob of knobs) {
+      const runs: RunOutcome[] = [];
+      for (const each of cases) runs.push(await runOutcome(candidate, each.scored, knob, settings));
+      outcomes.push({
+        knob,
+        shipped: version === "defaults" && knob === candidate.shippedKnob,
+        ...meanOf(runs),
+      });
+      onRun();
+    }
+    versions.push({ version, settings, outcomes });
+  }
+  return { policy: candidate.name, trials: tried.length, versions };
+}
+
+function versionsOf(
+  candidate: AnyCandidate,
+  tried: readonly Tried[],
+): readonly (readonly ["defaults" | "tuned", Settings])[] {
+  return [
+    ["defaults", defaultsOf(candidate)],
+    ["tuned", bestSettings(tried)],
+  ];
+}
+
+/** As shipped, the knob's own default is run as well. */
+function knobsOf(
+  { shippedKnob }: AnyCandidate,
+  tried: readonly Tried[],
+  settings: Settings,
+  version: "defaults" | "tuned",
+  count: number,
+): readonly number[] {
+  const ofSettings = tried.filter((each) => JSON.stringify(each.settings) === JSON.stringify(settings));
+  const knobs = new Set(knobsToScore(ofSettings, count));
+  if (version === "defaults" && shippedKnob !== null) knobs.add(shippedKnob);
+  return [...knobs].sort((a, b) => a - b);
+}
+
+function meanOf(runs: readonly RunOutcome[]): RunOutcome {
+  const mean = (pick: (run: RunOutcome) => number): number =>
+    runs.reduce((sum, run) => sum + pick(run), 0) / runs.length;
+  return {
+    violations: mean(({ violations }) => violations),
+    unitHours: mean(({ unitHours }) => unitHours),
+    actionsPerDay: mean(({ actionsPerDay }) => actionsPerDay),
+    flapsPerDay: mean(({ flapsPerDay }) => flapsPerDay),
+  };
+}
