@@ -38,12 +38,12 @@ const allowed = {
   },
   "lib/sim": {
     folders: ["lib/core", "lib/ports", "lib/usecases", "lib/adapters/memory"],
-    npm: ["csv-parse", "d3-random", "luxon", "pure-rand"],
+    npm: ["csv-parse", "d3-random", "highs", "luxon", "pure-rand"],
   },
   "lib/report": { folders: ["lib/core"], npm: ["uplot"], node: true },
   "lib/cli": {
     folders: ["lib"],
-    npm: ["cli-progress", "cli-table3", "commander", "luxon", "zod"],
+    npm: ["cli-progress", "cli-table3", "commander", "luxon", "tinypool", "zod"],
     node: true,
   },
   bin: {

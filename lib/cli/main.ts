@@ -4,6 +4,7 @@ import { demoCommand } from "./commands/demo.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { policyCommand } from "./commands/policy.ts";
 import { replayCommand } from "./commands/replay.ts";
+import { scoreCommand } from "./commands/score.ts";
 import { EXIT_DONE, EXIT_FAILED, EXIT_USAGE, UsageError } from "./exit.ts";
 import { versionOf } from "./version.ts";
 
@@ -14,7 +15,7 @@ export async function main(words: readonly string[]): Promise<number> {
     .version(versionOf())
     .showHelpAfterError("(run with --help for the options)")
     .exitOverride();
-  for (const command of [demoCommand(), replayCommand(), explainCommand(), policyCommand()]) {
+  for (const command of [demoCommand(), replayCommand(), scoreCommand(), explainCommand(), policyCommand()]) {
     program.addCommand(overriding(command));
   }
   try {

@@ -3,7 +3,6 @@ import { Command, Option } from "commander";
 import type { Policy, TargetPolicy } from "../../core/policy.ts";
 import type { Promotion } from "../../core/promotion.ts";
 import type { ReplayResult } from "../../core/replayResult.ts";
-import { parseDuration } from "../../policy/durations.ts";
 import { parsePolicyObject } from "../../policy/parsePolicy.ts";
 import { reportText } from "../../report/renderReport.ts";
 import { PLATFORMS, type SimPlatform } from "../../sim/physics/platform.ts";
@@ -16,6 +15,7 @@ import { showProgress } from "../progress.ts";
 import { parsePromotionWords } from "../promotionWords.ts";
 import { resultText } from "../resultText.ts";
 import { summaryTable } from "../summaryTable.ts";
+import { collect, duration, positiveNumber, wholeNumber } from "../words.ts";
 
 interface ReplayWords {
   readonly policy?: string;
@@ -157,35 +157,4 @@ function chooseTarget({ targets }: Policy, id: string | undefined): TargetPolicy
     throw new UsageError(`the policy has several targets; choose one with --target: ${ids}`);
   }
   return found;
-}
-
-const collect = (word: string, words: readonly string[]): readonly string[] => [...words, word];
-
-function positiveNumber(name: string): (word: string) => number {
-  return (word) => {
-    const value = Number(word);
-    if (!(Number.isFinite(value) && value > 0))
-      throw new UsageError(`${name}: got ${word}, allowed is a number above 0`);
-    return value;
-  };
-}
-
-function wholeNumber(name: string): (word: string) => number {
-  return (word) => {
-    if (!/^\d{1,9}$/.test(word))
-      throw new UsageError(`${name}: got ${word}, allowed is a whole number from 0`);
-    return Number(word);
-  };
-}
-
-function duration(name: string, zeroAllowed = false): (word: string) => number {
-  return (word) => {
-    const seconds = parseDuration(word);
-    if (seconds === null || (seconds === 0 && !zeroAllowed)) {
-      throw new UsageError(
-        `${name}: got ${word}, allowed is a duration with its unit, such as 300s, 8m or 14d`,
-      );
-    }
-    return seconds;
-  };
 }
