@@ -12,7 +12,7 @@ import type { ForecastModel } from "../core/forecast/forecast.ts";
 import type { TargetPolicy } from "../core/policy.ts";
 import type { Promotion } from "../core/promotion.ts";
 import type { Action, Run } from "../core/replayResult.ts";
-import { HOUR_SECONDS, MINUTE_SECONDS } from "../core/time.ts";
+import { type EpochSeconds, HOUR_SECONDS, MINUTE_SECONDS } from "../core/time.ts";
 import { refreshForecast } from "../usecases/refreshForecast.ts";
 import { runScaling } from "../usecases/runScaling.ts";
 import type { World } from "../usecases/world.ts";
@@ -33,7 +33,15 @@ export interface ForewarmOptions {
   readonly keepDecisions: boolean;
   /** Null runs the same controller without a forecast. */
   readonly model: ForecastModel | null;
+  /** Forecasts of earlier runs of the same model over the same requests, and where this run leaves its own. */
+  readonly archive?: ForecastArchive;
 }
+
+/**
+ * What was stored after each refresh. Requests come whatever is decided, so that every run over the same ones is given the
+ * same forecasts, and fitting them once is enough.
+ */
+export type ForecastArchive = Map<EpochSeconds, InMemoryForecastStore>;
 
 export type Track = Pick<Run, "name" | "label" | "about" | "actions" | "forecast" | "decisions">;
 
@@ -51,7 +59,7 @@ class Controller {
   private readonly options: ForewarmOptions;
   private readonly journal: DecisionJournal;
   private readonly clock: ManualClock;
-  private readonly world: World;
+  private world: World & { readonly forecasts: InMemoryForecastStore };
   private readonly alarms: Alarms;
   private readonly actions: Action[] = [];
   private readonly median: (number | null)[] = [];
@@ -92,10 +100,20 @@ class Controller {
     const { model, policy } = this.options;
     const sinceStart = now - endpoint.start;
     if (model !== null && (sinceStart === 0 || now % REFRESH_SECONDS === 0)) {
-      await refreshForecast(this.world, policy, model, now);
+      await this.refresh(policy, model, now);
     }
     if (now % MINUTE_SECONDS === 0) await this.tick(now);
     else if (now % MINUTE_SECONDS === metricDelaySeconds % MINUTE_SECONDS) await this.watch(now);
+  }
+
+  private async refresh(policy: TargetPolicy, model: ForecastModel, now: EpochSeconds): Promise<void> {
+    const { archive } = this.options;
+    const known = archive?.get(now);
+    const forecasts = known ?? (archive === undefined ? this.world.forecasts : this.world.forecasts.copy());
+    this.world = { ...this.world, forecasts };
+    if (known !== undefined) return;
+    await refreshForecast(this.world, policy, model, now);
+    archive?.set(now, forecasts);
   }
 
   track(): Track {

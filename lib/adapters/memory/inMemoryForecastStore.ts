@@ -13,6 +13,13 @@ export class InMemoryForecastStore implements ForecastStore {
     for (const day of stored) this.days.put(day.target, day.day, day);
   }
 
+  /** A store of its own with the same days. */
+  copy(): InMemoryForecastStore {
+    const copy = new InMemoryForecastStore();
+    for (const day of this.days.all()) copy.days.put(day.target, day.day, day);
+    return copy;
+  }
+
   async get(target: string, days: readonly string[]): Promise<readonly ForecastDay[]> {
     const found: ForecastDay[] = [];
     for (const day of days) {

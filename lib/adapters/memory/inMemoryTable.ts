@@ -21,6 +21,11 @@ export class InMemoryTable<T> {
     return this.byTarget.get(target)?.delete(id) ?? false;
   }
 
+  /** Every item of every target. */
+  *all(): Generator<T> {
+    for (const items of this.byTarget.values()) yield* items.values();
+  }
+
   /** The items of a target that `matches` accepts, in a new array. */
   select(target: string, matches: (item: T) => boolean): T[] {
     const found: T[] = [];

@@ -1,7 +1,7 @@
 /** Runs a score over all cores, or goes on with one that was interrupted, and puts its result together. */
 import { availableParallelism } from "node:os";
 import { Tinypool } from "tinypool";
-import { SCORE_SCHEMA, type ScoreCase, type ScoreResult } from "../../core/scoreResult.ts";
+import { SCORE_SCHEMA, type ScoreCase, type ScoreResult, type Settings } from "../../core/scoreResult.ts";
 import { assumptionsOf, policyAccountOf, scoredTraceOf } from "../../sim/score/account.ts";
 import { caseOf } from "../../sim/score/assemble.ts";
 import { CANDIDATES } from "../../sim/score/candidates.ts";
@@ -11,7 +11,16 @@ import type { Trace } from "../../sim/traces/trace.ts";
 import { effortOf } from "./effort.ts";
 import type { Parts } from "./parts.ts";
 import type { TaskResult } from "./scoreWorker.ts";
-import { casesOf, type ScoreSetup, type ScoreTask, sayTask, type TraceFile, tasksOf } from "./tasks.ts";
+import {
+  casesOf,
+  type ScoreSetup,
+  type ScoreTask,
+  sayCase,
+  sayTask,
+  type TraceFile,
+  taskId,
+  tasksOf,
+} from "./tasks.ts";
 
 export interface ScoreInput {
   readonly setup: ScoreSetup;
@@ -26,39 +35,57 @@ export interface ScoreWatch {
   update(label: string, share: number): void;
 }
 
+/** Runs what is not there yet: first what is tuned itself, then what takes the settings that were found. */
 export async function runScore(input: ScoreInput, watch: ScoreWatch): Promise<ScoreResult> {
   const { setup, traces, parts } = input;
   const tasks = tasksOf(
     traces.map(({ file }) => file),
     setup,
   );
-  const results = new Map<ScoreTask, TaskResult>();
+  const results: Results = new Map();
   for (const task of tasks) {
     const known = await parts.read(task);
-    if (known !== null) results.set(task, known);
+    if (known !== null) results.set(taskId(task), known);
   }
-  const open = tasks.filter((task) => !results.has(task));
+  const open = tasks.filter((task) => !results.has(taskId(task)));
   const effort = new Map(open.map((task) => [task, effortOf(task, traceOf(task, input), setup)]));
   const total = [...effort.values()].reduce((sum, each) => sum + each, 0);
   const threads = Math.max(1, Math.min(availableParallelism(), open.length));
   watch.begins(tasks.length, results.size, total / threads);
   let done = 0;
-  await runAll(open, threads, setup, async (task, result) => {
+  const keep = async (task: ScoreTask, result: TaskResult): Promise<void> => {
     await parts.write(task, result);
-    results.set(task, result);
+    results.set(taskId(task), result);
     done += effort.get(task) ?? 0;
     watch.update(sayTask(task), total === 0 ? 1 : done / total);
+  };
+  const ids = new Set(tasks.map(taskId));
+  const follows = (task: ScoreTask): boolean => ids.has(leaderIdOf(task) ?? "");
+  await withPool(threads, async (pool) => {
+    const run = async (task: ScoreTask): Promise<void> =>
+      keep(task, await pool.run({ task, setup, taken: settingsFor(task, results) }));
+    await Promise.all(open.filter((task) => !follows(task)).map(run));
+    await Promise.all(open.filter(follows).map(run));
   });
   return resultOf(input, tasks, results);
 }
 
-async function runAll(
-  tasks: readonly ScoreTask[],
-  threads: number,
-  setup: ScoreSetup,
-  onResult: (task: ScoreTask, result: TaskResult) => Promise<void>,
-): Promise<void> {
-  if (tasks.length === 0) return;
+/** By the id of the task. */
+type Results = Map<string, TaskResult>;
+
+/** The task whose settings this one takes; it may not be part of the score. */
+function leaderIdOf(task: ScoreTask): string | null {
+  if (task.kind !== "policy") return null;
+  const leader = CANDIDATES.find(({ name }) => name === task.policy)?.settingsOf;
+  return leader === undefined ? null : taskId({ ...task, policy: leader });
+}
+
+function settingsFor(task: ScoreTask, results: Results): Settings | null {
+  const versions = results.get(leaderIdOf(task) ?? "")?.runs?.versions;
+  return versions?.find(({ version }) => version === "tuned")?.settings ?? null;
+}
+
+async function withPool(threads: number, work: (pool: Tinypool) => Promise<void>): Promise<void> {
   // Beside this file, under its name: TypeScript in a checkout, JavaScript in the package.
   const ending = import.meta.url.endsWith(".ts") ? "ts" : "js";
   const pool = new Tinypool({
@@ -68,7 +95,7 @@ async function runAll(
     isolateWorkers: false,
   });
   try {
-    await Promise.all(tasks.map(async (task) => onResult(task, await pool.run({ task, setup }))));
+    await work(pool);
   } finally {
     await pool.destroy();
   }
@@ -83,13 +110,14 @@ function traceOf({ file }: ScoreTask, { traces }: ScoreInput): Trace {
 function resultOf(
   { setup, traces, setAside }: ScoreInput,
   tasks: readonly ScoreTask[],
-  results: ReadonlyMap<ScoreTask, TaskResult>,
+  results: Results,
 ): ScoreResult {
   const candidates = CANDIDATES.filter(({ name }) => setup.policies.includes(name));
   const names = traces.map(({ file }) => file.name);
+  const byCase = Map.groupBy(tasks, ({ key }) => sayCase(key));
   const cases = casesOf(names, setup).map((key): ScoreCase => {
-    const ofCase = tasks.filter((task) => JSON.stringify(task.key) === JSON.stringify(key));
-    const found = ofCase.map((task) => results.get(task)).filter((each) => each !== undefined);
+    const ofCase = byCase.get(sayCase(key)) ?? [];
+    const found = ofCase.map((task) => results.get(taskId(task))).filter((each) => each !== undefined);
     const { factor, maxUnits } = found[0] as TaskResult;
     const bounds = found.find((each) => each.bounds !== undefined)?.bounds as BoundRuns;
     const policies = found.map(({ runs }) => runs).filter((runs): runs is PolicyRuns => runs !== undefined);

@@ -51,5 +51,9 @@ export function sayCase({ trace, platform, leadTimeSeconds, units }: CaseKey): s
   return `${trace}, ${platform}, ${leadTimeSeconds} s, ${units} units`;
 }
 
+/** Tells tasks of one score apart. */
+export const taskId = (task: ScoreTask): string =>
+  `${sayCase(task.key)}, ${task.kind === "bound" ? "bound" : `policy ${task.policy}`}`;
+
 export const sayTask = (task: ScoreTask): string =>
   `${task.key.trace} · ${task.kind === "bound" ? "bound" : task.policy}`;

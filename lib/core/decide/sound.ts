@@ -24,11 +24,13 @@ function flawOf(
   const slot = Math.floor((now - start) / slotSeconds);
   if (!(slot >= 0 && slot < median.length)) return "the forecast does not reach this time";
   if (scale.length !== median.length) return "the forecast has another number of scales than of slots";
-  if (![...median, ...scale].every((value) => sane(value) !== null)) {
+  if (!(areSane(median) && areSane(scale))) {
     return "the forecast holds values that are no load";
   }
   return isWhole(errors) ? null : "the forecast's table of errors is not whole";
 }
+
+const areSane = (values: readonly number[]): boolean => values.every((value) => sane(value) !== null);
 
 function isWhole({ horizonsSeconds, levels, correction, quantiles }: ErrorTable): boolean {
   const rows = horizonsSeconds.length;

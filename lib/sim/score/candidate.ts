@@ -3,7 +3,7 @@ import type { TargetPolicy } from "../../core/policy.ts";
 import type { PolicyKind, Settings, SettingValue } from "../../core/scoreResult.ts";
 import type { EpochSeconds } from "../../core/time.ts";
 import type { SimPlatform } from "../physics/platform.ts";
-import type { Track } from "../runForewarm.ts";
+import type { ForecastArchive, Track } from "../runForewarm.ts";
 import type { Stage } from "../stage.ts";
 
 /** Minutes from `start` on. */
@@ -23,6 +23,8 @@ export interface Given {
   readonly leadTimeSeconds: number;
   /** Requests of each minute before the run; NaN where nothing is known. */
   readonly past: Minutes;
+  /** By model; shared by all runs over the same requests. */
+  readonly forecasts: Map<string, ForecastArchive>;
 }
 
 interface Common {

@@ -4,7 +4,7 @@ import type { AnyCandidate } from "./candidate.ts";
 import { defaultsOf } from "./candidate.ts";
 import { type RunOutcome, runOutcome } from "./runOutcome.ts";
 import type { ScoringCase } from "./scoreCase.ts";
-import { bestSettings, knobsToScore, type Tried, trialsOf } from "./tune.ts";
+import { bestSettings, knobsToScore, knobTrialsOf, type Tried, trialsOf } from "./tune.ts";
 
 export interface ScorePlan {
   /** Runs on the training part for each policy. */
@@ -20,48 +20,52 @@ export interface PolicyRuns {
   readonly versions: readonly Pick<PolicyVersion, "version" | "settings" | "outcomes">[];
 }
 
-/** Tunes on the first seed's training part; `cases` holds the same case for every seed. */
+/**
+ * Tunes on the first seed's training part; of a policy that takes the settings found for another (`taken`) only the knob is
+ * tried there. `cases` holds the same case for every seed.
+ */
 export async function scorePolicy(
   candidate: AnyCandidate,
   cases: readonly ScoringCase[],
   plan: ScorePlan,
-  onRun: () => void = () => undefined,
+  taken: Settings | null = null,
 ): Promise<PolicyRuns> {
   const [first] = cases;
   if (first === undefined) throw new RangeError("score: got no seed, at least one is needed");
   const tried: Tried[] = [];
-  for (const trial of trialsOf(candidate, plan.trials)) {
+  for (const trial of taken === null ? trialsOf(candidate, plan.trials) : knobTrialsOf(taken)) {
     const { violations, unitHours } = await runOutcome(candidate, first.tuning, trial.knob, trial.settings);
     tried.push({ ...trial, violations, cost: unitHours });
-    onRun();
   }
-  const versions = [];
-  for (const [version, settings] of versionsOf(candidate, tried)) {
+  const { policy, trials } = { policy: candidate.name, trials: tried.length };
+  const score = async (version: PolicyVersion["version"], settings: Settings) => {
     const knobs = knobsOf(candidate, tried, settings, version, plan.knobValues);
-    const outcomes: KnobOutcome[] = [];
-    for (const knob of knobs) {
-      const runs: RunOutcome[] = [];
-      for (const each of cases) runs.push(await runOutcome(candidate, each.scored, knob, settings));
-      outcomes.push({
-        knob,
-        shipped: version === "defaults" && knob === candidate.shippedKnob,
-        ...meanOf(runs),
-      });
-      onRun();
-    }
-    versions.push({ version, settings, outcomes });
-  }
-  return { policy: candidate.name, trials: tried.length, versions };
+    return { version, settings, outcomes: await sweep(candidate, cases, knobs, settings, version) };
+  };
+  if (taken !== null) return { policy, trials, versions: [await score("tuned", taken)] };
+  const defaults = await score("defaults", defaultsOf(candidate));
+  const settings = bestSettings(tried);
+  const same = JSON.stringify(settings) === JSON.stringify(defaults.settings);
+  const tuned = same ? { ...defaults, version: "tuned" as const } : await score("tuned", settings);
+  return { policy, trials, versions: [defaults, tuned] };
 }
 
-function versionsOf(
+/** Runs over the scored part, averaged over the seeds. */
+async function sweep(
   candidate: AnyCandidate,
-  tried: readonly Tried[],
-): readonly (readonly ["defaults" | "tuned", Settings])[] {
-  return [
-    ["defaults", defaultsOf(candidate)],
-    ["tuned", bestSettings(tried)],
-  ];
+  cases: readonly ScoringCase[],
+  knobs: readonly number[],
+  settings: Settings,
+  version: PolicyVersion["version"],
+): Promise<readonly KnobOutcome[]> {
+  const outcomes: KnobOutcome[] = [];
+  for (const knob of knobs) {
+    const runs: RunOutcome[] = [];
+    for (const each of cases) runs.push(await runOutcome(candidate, each.scored, knob, settings));
+    const shipped = version === "defaults" && knob === candidate.shippedKnob;
+    outcomes.push({ knob, shipped, ...meanOf(runs) });
+  }
+  return outcomes;
 }
 
 /** As shipped, the knob's own default is run as well. */

@@ -28,6 +28,12 @@ export function trialsOf(candidate: AnyCandidate, trials: number): readonly Tria
   });
 }
 
+/** One value after the other of the knob, with settings that are given. */
+export function knobTrialsOf(settings: Settings): readonly Trial[] {
+  const { lowest, highest } = KNOB_RANGE;
+  return knobValues(LEAST_KNOB_VALUES, lowest, highest).map((knob) => ({ settings, knob }));
+}
+
 /** The defaults first; no two alike; all of them when there are no more than `most`. */
 export function settingsToTry(candidate: AnyCandidate, most: number): readonly Settings[] {
   const names = Object.keys(candidate.settings);

@@ -4,7 +4,7 @@ import { sameTimeLastWeek } from "../../../core/forecast/sameTimeLastWeek.ts";
 import { timeOfWeek } from "../../../core/forecast/timeOfWeek.ts";
 import type { TargetPolicy } from "../../../core/policy.ts";
 import type { Settings } from "../../../core/scoreResult.ts";
-import { runForewarm, type Track } from "../../runForewarm.ts";
+import { type ForecastArchive, runForewarm, type Track } from "../../runForewarm.ts";
 import type { Stage } from "../../stage.ts";
 import { type AnyCandidate, type Candidate, type Given, numberOf } from "../candidate.ts";
 import { perfectForecast } from "../perfectForecast.ts";
@@ -108,7 +108,7 @@ export const FOREWARM: readonly AnyCandidate[] = [
 ];
 
 function play(model: ForecastModel | null, change: Change = UNCHANGED): Candidate["run"] {
-  return (stage: Stage, { policy }: Given, knob: number, settings: Settings): Promise<Track> =>
+  return (stage: Stage, { policy, forecasts }: Given, knob: number, settings: Settings): Promise<Track> =>
     runForewarm(stage, {
       name: "forewarm",
       label: "Forewarm",
@@ -117,7 +117,15 @@ function play(model: ForecastModel | null, change: Change = UNCHANGED): Candidat
       promotions: [],
       keepDecisions: false,
       model,
+      archive: archiveOf(forecasts, model),
     });
+}
+
+function archiveOf(forecasts: Given["forecasts"], model: ForecastModel | null): ForecastArchive {
+  const name = model?.name ?? "none";
+  const archive = forecasts.get(name) ?? new Map();
+  forecasts.set(name, archive);
+  return archive;
 }
 
 function policyWith(policy: TargetPolicy, knob: number, settings: Settings): TargetPolicy {
