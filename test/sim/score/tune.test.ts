@@ -1,0 +1,90 @@
+/** Every policy gets as many trials as any other, and only what was tried chooses. */
+import { describe, expect, it } from "@jest/globals";
+import { defaultsOf, KNOB_RANGE } from "../../../lib/sim/score/candidate.ts";
+import { CANDIDATES } from "../../../lib/sim/score/candidates.ts";
+import {
+  bestSettings,
+  knobsToScore,
+  knobValues,
+  settingsToTry,
+  type Tried,
+  trialsOf,
+} from "../../../lib/sim/score/tune.ts";
+
+const tried = (name: string, knob: number, violations: number, cost: number): Tried => ({
+  settings: { name },
+  knob,
+  violations,
+  cost,
+});
+
+describe.each(CANDIDATES.map((candidate) => [candidate.name, candidate] as const))(
+  "%s",
+  (_name, candidate) => {
+    it.each([1, 5, 10, 40, 41])("gets exactly %i trials", (trials) => {
+      expect(trialsOf(candidate, trials).length).toBe(trials);
+    });
+
+    it("is tried with its shipped settings first, and never twice with the same", () => {
+      const settings = settingsToTry(candidate, 8);
+      expect(settings[0]).toEqual(defaultsOf(candidate));
+      expect(new Set(settings.map((each) => JSON.stringify(each))).size).toBe(settings.length);
+      for (const each of settings) {
+        for (const [name, value] of Object.entries(each)) expect(candidate.settings[name]).toContain(value);
+      }
+    });
+
+    it("is tried over the whole range of the knob", () => {
+      const knobs = trialsOf(candidate, 40).map(({ knob }) => knob);
+      expect(Math.min(...knobs)).toBe(KNOB_RANGE.lowest);
+      expect(Math.max(...knobs)).toBe(KNOB_RANGE.highest);
+    });
+  },
+);
+
+describe("the best settings", () => {
+  it("are the cheapest at one violation in a hundred, read off their hull", () => {
+    const cheaper = [tried("b", 1, 0.005, 90), tried("b", 2, 0.02, 80)];
+    expect(bestSettings([tried("a", 1, 0.005, 100), tried("a", 2, 0.02, 50), ...cheaper])).toEqual({
+      name: "a",
+    });
+    expect(bestSettings([tried("a", 1, 0.005, 100), ...cheaper])).toEqual({ name: "b" });
+  });
+
+  it("are those that came nearest where none got there", () => {
+    expect(bestSettings([tried("a", 1, 0.3, 10), tried("b", 1, 0.2, 99)])).toEqual({ name: "b" });
+  });
+
+  it("do not come from nothing", () => expect(() => bestSettings([])).toThrow("got no trial"));
+});
+
+describe("the knob's values for the scored part", () => {
+  it("rise by the same factor from the lowest to the highest", () => {
+    expect(knobValues(4, 0.2, 1.6)).toEqual([0.2, 0.4, 0.8, 1.6]);
+    expect(knobValues(1, 0.4, 1.6)).toEqual([0.8]);
+    expect(knobValues(0, 0.4, 1.6)).toEqual([]);
+  });
+
+  it("span from where training hardly violated to where it violated too much, with room", () => {
+    const runs = [0.2, 0.4, 0.8, 1.2, 1.6].map((knob, i) =>
+      tried("a", knob, [0, 0.0001, 0.01, 0.2, 0.9][i] as number, 1),
+    );
+    const knobs = knobsToScore(runs, 6);
+    expect(knobs.length).toBe(6);
+    expect(knobs[0]).toBeCloseTo(0.4 / 1.2, 3);
+    expect(knobs.at(-1)).toBeCloseTo(1.2 * 1.2, 3);
+  });
+
+  it.each([
+    ["always", 0.9],
+    ["never", 0],
+  ])("stay inside the range when training %s violated", (_when, violations) => {
+    const knobs = knobsToScore(
+      [0.2, 1.6].map((knob) => tried("a", knob, violations, 1)),
+      5,
+    );
+    expect(Math.min(...knobs)).toBeGreaterThanOrEqual(KNOB_RANGE.lowest);
+    expect(Math.max(...knobs)).toBeLessThanOrEqual(KNOB_RANGE.highest);
+    expect(new Set(knobs).size).toBe(5);
+  });
+});
