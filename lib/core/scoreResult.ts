@@ -4,7 +4,7 @@
  */
 import type { EpochSeconds } from "./time.ts";
 
-export const SCORE_SCHEMA = "forewarm-score/1";
+export const SCORE_SCHEMA = "forewarm.score/1";
 
 /** Shares of violated requests at which costs are compared. */
 export const SHARES = [0.001, 0.01, 0.05] as const;

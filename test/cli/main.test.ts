@@ -13,14 +13,18 @@ describe("help", () => {
     const { code, out, err } = await run("--help");
     expect(code).toBe(0);
     expect(err).toBe("");
-    for (const command of ["demo", "replay", "explain", "policy"]) expect(out).toContain(`  ${command} `);
+    for (const command of ["demo", "replay", "score", "explain", "policy"])
+      expect(out).toContain(`  ${command} `);
   });
 
-  it.each([["demo"], ["replay"], ["explain"], ["policy"]])("of %s describes it", async (command) => {
-    const { code, out } = await run(command, "--help");
-    expect(code).toBe(0);
-    expect(out).toContain(`Usage: forewarm ${command}`);
-  });
+  it.each([["demo"], ["replay"], ["score"], ["explain"], ["policy"]])(
+    "of %s describes it",
+    async (command) => {
+      const { code, out } = await run(command, "--help");
+      expect(code).toBe(0);
+      expect(out).toContain(`Usage: forewarm ${command}`);
+    },
+  );
 
   it("of a command of a command describes that", async () => {
     const { code, out } = await run("policy", "check", "--help");
@@ -73,7 +77,11 @@ describe("values of options of replay", () => {
     ["--seed", "a", "--seed: got a, allowed is a whole number from 0"],
     ["--seed", "-1", "--seed: got -1, allowed is a whole number from 0"],
     ["--seed", "1.5", "--seed: got 1.5, allowed is a whole number from 0"],
-    ["--platform", "lambda", "argument 'lambda' is invalid. Allowed choices are sagemaker, nodegroup."],
+    [
+      "--platform",
+      "lambda",
+      "argument 'lambda' is invalid. Allowed choices are sagemaker, nodegroup, kubernetes.",
+    ],
     ["--target", "chat", "--target: got chat, the policy has endpoint"],
     ["--policy", "none.yaml", "cannot read none.yaml: there is no such file"],
   ])("%s %s", async (option, word, message) => {
