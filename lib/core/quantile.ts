@@ -12,6 +12,15 @@ export function conformalQuantile(ascending: Float64Array | readonly number[], l
   return ascending[rank - 1] as number;
 }
 
+/** The middle value, or halfway between the middle two; NaN for none. */
+export function median(values: readonly number[]): number {
+  const ascending = values.toSorted((a, b) => a - b);
+  const half = ascending.length / 2;
+  const low = ascending[Math.ceil(half) - 1] ?? Number.NaN;
+  const high = ascending[Math.floor(half)] ?? Number.NaN;
+  return low === high ? low : (low + high) / 2;
+}
+
 /** Linear interpolation of `y` over ascending `x`, level beyond both ends. */
 export function interpolate(x: readonly number[], y: readonly number[], at: number): number {
   const last = x.length - 1;

@@ -1,5 +1,6 @@
 /** The tables of docs/benchmarks.md from a score.json: `npm run -s bench:scores -- score/score.json`. */
 import { readFileSync } from "node:fs";
+import { median } from "../../lib/core/quantile.ts";
 import type { PolicyKind, ScoreCase, ScoreResult } from "../../lib/core/scoreResult.ts";
 
 const SHARE_INDEX = 1;
@@ -32,8 +33,7 @@ function header(cells: readonly string[]): string {
 
 /** Reached or not, the middle one; a share that is not reached is dearer than any price. */
 function medianOf(ratios: readonly (number | null)[]): string {
-  const sorted = ratios.map((ratio) => ratio ?? Number.POSITIVE_INFINITY).toSorted((a, b) => a - b);
-  const middle = sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.POSITIVE_INFINITY;
+  const middle = median(ratios.map((ratio) => ratio ?? Number.POSITIVE_INFINITY));
   const reached = ratios.filter((ratio) => ratio !== null).length;
   const where = reached === ratios.length ? "" : ` (${reached} of ${ratios.length})`;
   return (Number.isFinite(middle) ? middle.toFixed(2) : "not reached") + where;

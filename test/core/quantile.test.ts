@@ -1,7 +1,7 @@
 /** Empirical quantiles and straight lines between points. */
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { conformalQuantile, interpolate } from "../../lib/core/quantile.ts";
+import { conformalQuantile, interpolate, median } from "../../lib/core/quantile.ts";
 
 const ascending = fc
   .array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1, maxLength: 50 })
@@ -72,4 +72,19 @@ describe("interpolation", () => {
   it("over one point is that point everywhere", () => {
     expect([-1, 5, 9].map((at) => interpolate([5], [42], at))).toEqual([42, 42, 42]);
   });
+});
+
+describe("the median", () => {
+  it.each([
+    ["of none", [], Number.NaN],
+    ["of one", [3], 3],
+    ["of an odd number, in any order", [9, 1, 2], 2],
+    ["of an even number: halfway", [4, 1, 2, 9], 3],
+    ["that is infinite", [1, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY], Number.POSITIVE_INFINITY],
+    [
+      "of two that are infinite",
+      [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY],
+      Number.POSITIVE_INFINITY,
+    ],
+  ])("%s", (_what, values, expected) => expect(median(values)).toBe(expected));
 });

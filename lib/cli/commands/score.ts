@@ -3,7 +3,7 @@ import { Command, Option } from "commander";
 import type { ScorePlatform, ScoreResult } from "../../core/scoreResult.ts";
 import { CANDIDATES, FULL_ONLY } from "../../sim/score/candidates.ts";
 import { readPolicy, readText, writeInto } from "../files.ts";
-import { showProgress } from "../progress.ts";
+import { type Progress, showProgress } from "../progress.ts";
 import { sayMinutes } from "../score/effort.ts";
 import { Parts } from "../score/parts.ts";
 import { runScore } from "../score/runScore.ts";
@@ -92,14 +92,18 @@ async function run(words: ScoreWords): Promise<void> {
   for (const { file } of traces) texts.set(file.path, await readText(file.path));
   const say = (text: string): void => void (words.json === true || process.stdout.write(`${text}\n`));
   for (const { trace, why } of setAside) process.stderr.write(`set aside: ${trace}: ${why}\n`);
-  const progress = showProgress();
+  // Shown once it has been said how long it will take, so that the bar does not write over that.
+  let progress: Progress | null = null;
   const result = await runScore(
     { setup, traces, setAside, parts: new Parts(words.out, setup, texts) },
     {
-      begins: (tasks, finished, milliseconds) => say(sayBeginning(tasks, finished, milliseconds)),
-      update: (label, share) => progress.update(label, share),
+      begins: (tasks, finished, milliseconds) => {
+        say(sayBeginning(tasks, finished, milliseconds));
+        progress = showProgress();
+      },
+      update: (label, share) => progress?.update(label, share),
     },
-  ).finally(() => progress.stop());
+  ).finally(() => progress?.stop());
   await show(result, words, say);
 }
 

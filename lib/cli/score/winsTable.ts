@@ -1,5 +1,6 @@
 /** The short answer of a score for a terminal: each policy's cost against the bound, over all cases. */
 import Table from "cli-table3";
+import { median } from "../../core/quantile.ts";
 import { type ScoreCase, type ScoreResult, SHARES } from "../../core/scoreResult.ts";
 
 /** One row a policy: for each share of violations the median ratio to the bound, and in how many cases it got there. */
@@ -29,9 +30,8 @@ function planOf({ bounds }: ScoreCase, share: number): number | null {
 
 /** A share that is not reached is dearer than any price: the median counts it so. */
 function medianCell(ratios: readonly (number | null)[]): string {
-  const sorted = ratios.map((ratio) => ratio ?? Number.POSITIVE_INFINITY).toSorted((a, b) => a - b);
-  const median = sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.POSITIVE_INFINITY;
+  const middle = median(ratios.map((ratio) => ratio ?? Number.POSITIVE_INFINITY));
   const reached = ratios.filter((ratio) => ratio !== null).length;
   const where = reached === ratios.length ? "" : ` (${reached} of ${ratios.length})`;
-  return `${Number.isFinite(median) ? median.toFixed(2) : "not reached"}${where}`;
+  return `${Number.isFinite(middle) ? middle.toFixed(2) : "not reached"}${where}`;
 }
