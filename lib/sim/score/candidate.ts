@@ -2,6 +2,7 @@
 import type { TargetPolicy } from "../../core/policy.ts";
 import type { PolicyKind, Settings, SettingValue } from "../../core/scoreResult.ts";
 import type { EpochSeconds } from "../../core/time.ts";
+import type { CraneForecast } from "../peers/crane.ts";
 import type { SimPlatform } from "../physics/platform.ts";
 import type { ForecastArchive, Track } from "../runForewarm.ts";
 import type { Stage } from "../stage.ts";
@@ -25,6 +26,7 @@ export interface Given {
   readonly past: Minutes;
   /** By model; shared by all runs over the same requests. */
   readonly forecasts: Map<string, ForecastArchive>;
+  readonly craneForecasts: Map<EpochSeconds, CraneForecast>;
 }
 
 interface Common {

@@ -117,7 +117,17 @@ function partOf(
   const { min } = policy.capacity;
   return {
     stage,
-    given: { policy, perUnit: UNIT_LOAD, min, max, platform, leadTimeSeconds, past, forecasts: new Map() },
+    given: {
+      policy,
+      perUnit: UNIT_LOAD,
+      min,
+      max,
+      platform,
+      leadTimeSeconds,
+      past,
+      forecasts: new Map(),
+      craneForecasts: new Map(),
+    },
     truth: { start, perMinute: Float64Array.from(perMinute.subarray(from, to)) },
   };
 }
