@@ -11,7 +11,10 @@ export interface RuleState {
   readonly beyond: number;
   /** Enough of them: the rule holds. */
   readonly breaching: boolean;
-  /** The newest value beyond the threshold. */
+  /**
+   * The newest value beyond the threshold. For an `in` rule not known behind a missing minute: that one may have been
+   * nearer to the threshold, and would have released less.
+   */
   readonly value: number | null;
   /** Why the rule cannot be judged, when too few of its minutes are known to tell. */
   readonly blind: string | null;
@@ -48,16 +51,18 @@ function judge(rule: Rule, series: Series, readySince: EpochSeconds | null, idle
   let beyond = 0;
   let missing = 0;
   let value: number | null = null;
+  let hidden = false;
   for (let minutesAgo = 0; minutesAgo < rule.ofMinutes; minutesAgo++) {
     const minuteStart = series.end - (minutesAgo + 1) * MINUTE_SECONDS;
     if (readySince !== null && minuteStart < readySince) break;
     const reading = readingAt(series, minutesAgo);
     if (reading.kind === "missing") {
+      hidden ||= rule.scale === "in";
       if (idle && permits(rule)) beyond++;
       else missing++;
     } else if (isBeyond(rule, reading.value)) {
       beyond++;
-      value ??= reading.value;
+      if (!hidden) value ??= reading.value;
     }
   }
   const breaching = beyond >= rule.minutes;

@@ -40,6 +40,13 @@ describe("M of the last N minutes", () => {
     expect(judged(twoOfThree, [60, 60, 60]).value).toBeNull();
   });
 
+  it("does not take an older value for the newest where an `in` rule lacks a minute that may have been nearer", () => {
+    const permits = aRule({ comparison: "below", threshold: 84, minutes: 1, ofMinutes: 2, scale: "in" });
+    expect(judged(permits, [63, 75]).value).toBe(75);
+    expect(judged(permits, [63, null])).toMatchObject({ breaching: true, value: null });
+    expect(judged(aRule({ ...permits, scale: "out" }), [63, null]).value).toBe(63);
+  });
+
   it("tells statistics of one metric apart", () => {
     const p95 = aRule({ metric: "latency", statistic: "p95", threshold: 800 });
     const metrics = [
