@@ -12,6 +12,8 @@ const { status } = spawnSync(process.execPath, [tsc, "-p", inProject("tsconfig.b
   stdio: "inherit",
 });
 if (status !== 0) process.exit(1);
-cpSync(inProject("lib/report/page"), inProject("dist/lib/report/page"), { recursive: true });
+for (const page of ["page", "replay/page", "score/page"]) {
+  cpSync(inProject(`lib/report/${page}`), inProject(`dist/lib/report/${page}`), { recursive: true });
+}
 cpSync(inProject("examples"), inProject("dist/examples"), { recursive: true });
 await bundleFunctions(inProject("functions"), inProject("dist/functions"));

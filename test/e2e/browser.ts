@@ -1,12 +1,10 @@
-/** Opens pages of replays in a real browser, and notes everything that a page should not do. */
+/** Opens pages in a real browser, and notes everything that a page should not do. */
 import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
-import type { ReplayResult } from "../../lib/core/replayResult.ts";
-import { renderReport } from "../../lib/report/renderReport.ts";
 
 const USUAL_PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
@@ -23,14 +21,15 @@ export interface Opened {
   readonly faults: readonly string[];
 }
 
-export interface Reports {
-  open(result: ReplayResult, options?: BrowserContextOptions & { readonly hash?: string }): Promise<Opened>;
+export interface Pages {
+  /** Opens a page that is given in pieces. */
+  open(page: Iterable<string>, options?: BrowserContextOptions & { readonly hash?: string }): Promise<Opened>;
   /** Closes the pages that were opened since the last time. */
   closePages(): Promise<void>;
   close(): Promise<void>;
 }
 
-export async function startReports(): Promise<Reports> {
+export async function startPages(): Promise<Pages> {
   const folder = await mkdtemp(join(tmpdir(), "forewarm-e2e-"));
   const browser: Browser = await chromium.launch({
     executablePath: chromiumPath ?? "",
@@ -43,9 +42,9 @@ export async function startReports(): Promise<Reports> {
     ],
   });
   let files = 0;
-  const open: Reports["open"] = async (result, { hash = "", ...options } = {}) => {
+  const open: Pages["open"] = async (pieces, { hash = "", ...options } = {}) => {
     const path = join(folder, `${++files}.html`);
-    await writeFile(path, renderReport(result));
+    await writeFile(path, pieces);
     const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, ...options });
     const page = await context.newPage();
     const url = pathToFileURL(path).href;

@@ -3,8 +3,9 @@ import type { Page } from "playwright-core";
 import type { DecisionRecord } from "../../lib/core/decision.ts";
 import type { ReplayResult, Run } from "../../lib/core/replayResult.ts";
 import { isoOf } from "../../lib/core/time.ts";
+import { reportText } from "../../lib/report/replay/renderReport.ts";
 import { aResult, cut, HOSTILE, hostile, repeated } from "../report/aResult.ts";
-import { chromiumPath, otherPicture, picture, type Reports, startReports, WHY_SKIPPED } from "./browser.ts";
+import { chromiumPath, otherPicture, type Pages, picture, startPages, WHY_SKIPPED } from "./browser.ts";
 
 if (chromiumPath === null) process.stderr.write(`The page was not opened: ${WHY_SKIPPED}\n`);
 const describeIfBrowser = chromiumPath === null ? describe.skip : describe;
@@ -13,7 +14,7 @@ describeIfBrowser("the page of a replay in a browser", () => {
   let result: ReplayResult;
   let ours: Run;
   let acted: readonly DecisionRecord[];
-  let reports: Reports;
+  let pages: Pages;
 
   beforeAll(async () => {
     result = await aResult();
@@ -21,10 +22,10 @@ describeIfBrowser("the page of a replay in a browser", () => {
     acted = ours.decisions.filter(
       ({ decision, outcome }) => decision.from !== decision.desired && outcome.kind === "accepted",
     );
-    reports = await startReports();
+    pages = await startPages();
   }, 60_000);
-  afterEach(() => reports.closePages());
-  afterAll(() => reports?.close());
+  afterEach(() => pages.closePages());
+  afterAll(() => pages?.close());
 
   const grouped = (value: number): string => value.toLocaleString("en-US", { maximumFractionDigits: 0 });
   const percent = (share: number): string => `${(100 * share).toFixed(3)} %`;
@@ -39,7 +40,7 @@ describeIfBrowser("the page of a replay in a browser", () => {
   }
 
   it("opens from a file without errors, requests or dialogs", async () => {
-    const { page, faults } = await reports.open(result);
+    const { page, faults } = await pages.open(reportText(result));
     expect(await page.locator("h1").textContent()).toBe("shop (synthetic)");
     expect(await page.locator("figure.chart canvas").count()).toBe(5);
     expect(await page.locator(".badge").allTextContents()).toEqual(["Simulation", "synthetic trace"]);
@@ -48,7 +49,7 @@ describeIfBrowser("the page of a replay in a browser", () => {
   });
 
   it("draws: the canvases are not empty", async () => {
-    const { page } = await reports.open(result);
+    const { page } = await pages.open(reportText(result));
     const painted = await page.evaluate<readonly boolean[]>(`
       [...document.querySelectorAll("figure.chart canvas")].map((canvas) =>
         canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value !== 0))
@@ -57,7 +58,7 @@ describeIfBrowser("the page of a replay in a browser", () => {
   });
 
   it("shows the figures of the result", async () => {
-    const { page } = await reports.open(result);
+    const { page } = await pages.open(reportText(result));
     const { summary } = ours;
     expect(await page.locator(".headline").textContent()).toContain(
       `Forewarm costs ${grouped(summary.cost)} USD and keeps ${percent(summary.insideObjective)} of the requests`,
@@ -78,7 +79,7 @@ describeIfBrowser("the page of a replay in a browser", () => {
   });
 
   it("reads out the minute under the cursor", async () => {
-    const { page } = await reports.open(result);
+    const { page } = await pages.open(reportText(result));
     const noon = await instantAt(page, 0.5);
     expect(noon).toMatch(/^Tue,? 4 Nov 2025 (11:5|12:0)\d$/);
     const text = (await page.locator(".readout").textContent()) ?? "";
@@ -89,7 +90,7 @@ describeIfBrowser("the page of a replay in a browser", () => {
   });
 
   it("a button changes the stretch that is shown, and back", async () => {
-    const { page, faults } = await reports.open(result);
+    const { page, faults } = await pages.open(reportText(result));
     const whole = await picture(page);
     const edge = await instantAt(page, 0.02);
     await page.getByRole("button", { name: "1 h", exact: true }).click();
@@ -101,7 +102,7 @@ describeIfBrowser("the page of a replay in a browser", () => {
   });
 
   it("a drag zooms to what was dragged over, and keys move and show all", async () => {
-    const { page, faults } = await reports.open(result);
+    const { page, faults } = await pages.open(reportText(result));
     const whole = await picture(page);
     const box = await page.locator("figure.chart .u-over").first().boundingBox();
     if (box === null) throw new Error("there is no chart");
@@ -124,7 +125,7 @@ describeIfBrowser("the page of a replay in a browser", () => {
   });
 
   it("a decision in the list shows its reason and needs, and can be linked to", async () => {
-    const { page, faults } = await reports.open(result);
+    const { page, faults } = await pages.open(reportText(result));
     expect(await page.locator("button.decision").count()).toBe(acted.length);
     const { decision } = acted[3] as DecisionRecord;
     await page.locator("button.decision").nth(3).click();
@@ -136,7 +137,7 @@ describeIfBrowser("the page of a replay in a browser", () => {
   });
 
   it("a click in a chart shows the decision of that moment", async () => {
-    const { page } = await reports.open(result);
+    const { page } = await pages.open(reportText(result));
     const box = await page.locator("figure.chart .u-over").first().boundingBox();
     if (box === null) throw new Error("there is no chart");
     await page.mouse.click(box.x + box.width * 0.5, box.y + box.height / 2);
@@ -148,7 +149,7 @@ describeIfBrowser("the page of a replay in a browser", () => {
 
   it("opened with a moment, it shows the decision in force then", async () => {
     const { decision } = acted.at(-2) as DecisionRecord;
-    const { page, faults } = await reports.open(result, { hash: `#t=${isoOf(decision.at)}` });
+    const { page, faults } = await pages.open(reportText(result), { hash: `#t=${isoOf(decision.at)}` });
     expect(await page.locator(".detail h3").textContent()).toBe(decision.reason);
     expect(await page.locator("button[aria-current]").getAttribute("data-at")).toBe(String(decision.at));
     expect(faults).toEqual([]);
@@ -157,14 +158,14 @@ describeIfBrowser("the page of a replay in a browser", () => {
   it.each(["#t=nonsense", "#t=1999-01-01T00:00Z", "#t=%E0%A4%A", "#other"])(
     "opened with %s, it shows no decision and no error",
     async (hash) => {
-      const { page, faults } = await reports.open(result, { hash });
+      const { page, faults } = await pages.open(reportText(result), { hash });
       expect(await page.locator(".detail").textContent()).toBe("No decision is chosen.");
       expect(faults).toEqual([]);
     },
   );
 
   it("choosers change what is shown", async () => {
-    const { page, faults } = await reports.open(result);
+    const { page, faults } = await pages.open(reportText(result));
     const titles = page.locator("figcaption");
     const rival = result.runs[2] as Run;
     await page.getByLabel("Run").selectOption({ label: rival.label });
@@ -178,8 +179,8 @@ describeIfBrowser("the page of a replay in a browser", () => {
   it("follows a dark colour scheme, and the reader's own choice before it", async () => {
     const background = (page: Page): Promise<string> =>
       page.evaluate<string>("getComputedStyle(document.body).backgroundColor");
-    const light = await background((await reports.open(result, { colorScheme: "light" })).page);
-    const { page, faults } = await reports.open(result, { colorScheme: "dark" });
+    const light = await background((await pages.open(reportText(result), { colorScheme: "light" })).page);
+    const { page, faults } = await pages.open(reportText(result), { colorScheme: "dark" });
     const dark = await background(page);
     expect(dark).not.toBe(light);
     await page.getByLabel("Theme").selectOption("light");
@@ -188,7 +189,7 @@ describeIfBrowser("the page of a replay in a browser", () => {
   });
 
   it("fits a screen 400 px wide without scrolling sideways", async () => {
-    const { page, faults } = await reports.open(result, { viewport: { width: 400, height: 800 } });
+    const { page, faults } = await pages.open(reportText(result), { viewport: { width: 400, height: 800 } });
     await page.locator("button.decision").first().click();
     const widths = await page.evaluate<readonly number[]>(
       "[document.documentElement.scrollWidth, innerWidth]",
@@ -198,7 +199,7 @@ describeIfBrowser("the page of a replay in a browser", () => {
   });
 
   it("hostile strings are shown as they are and do nothing", async () => {
-    const { page, faults } = await reports.open(hostile(result));
+    const { page, faults } = await pages.open(reportText(hostile(result)));
     expect(await page.locator("h1").textContent()).toBe(HOSTILE);
     await page.locator("button.decision").first().click();
     expect(await page.locator(".detail h3").textContent()).toBe(HOSTILE);
@@ -211,7 +212,7 @@ describeIfBrowser("the page of a replay in a browser", () => {
   it("thirty days of minutes open, and a zoom draws them again", async () => {
     const month = repeated(result, 30);
     const begun = performance.now();
-    const { page, faults } = await reports.open(month);
+    const { page, faults } = await pages.open(reportText(month));
     const whole = await picture(page);
     const opened = performance.now();
     await page.getByRole("button", { name: "1 d", exact: true }).click();
@@ -230,14 +231,14 @@ describeIfBrowser("the page of a replay in a browser", () => {
     ["no runs", () => ({ ...result, runs: [] })],
     ["no promotions", () => ({ ...result, promotions: [] })],
   ])("%s opens without errors", async (_, of) => {
-    const { page, faults } = await reports.open(of());
+    const { page, faults } = await pages.open(reportText(of()));
     expect(await page.locator("h1").textContent()).toBe("shop (synthetic)");
     await page.waitForTimeout(100);
     expect(faults).toEqual([]);
   });
 
   it("says so when there are no decisions", async () => {
-    const { page } = await reports.open(cut(result, 60, false));
+    const { page } = await pages.open(reportText(cut(result, 60, false)));
     expect(await page.locator(".detail").textContent()).toBe("This result holds no decisions.");
   });
 });

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, it } from "@jest/globals";
 import type { ReplayResult } from "../../lib/core/replayResult.ts";
-import type { PageData } from "../../lib/report/pageData.ts";
-import { renderReport, reportText } from "../../lib/report/renderReport.ts";
+import type { PageData } from "../../lib/report/replay/pageData.ts";
+import { renderReport, reportText } from "../../lib/report/replay/renderReport.ts";
 import { aResult, cut, HOSTILE, hostile } from "./aResult.ts";
 
 let result: ReplayResult;

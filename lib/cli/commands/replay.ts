@@ -4,7 +4,7 @@ import type { Policy, TargetPolicy } from "../../core/policy.ts";
 import type { Promotion } from "../../core/promotion.ts";
 import type { ReplayResult } from "../../core/replayResult.ts";
 import { parsePolicyObject } from "../../policy/parsePolicy.ts";
-import { reportText } from "../../report/renderReport.ts";
+import { reportText } from "../../report/replay/renderReport.ts";
 import { PLATFORMS, type SimPlatform } from "../../sim/physics/platform.ts";
 import { replay } from "../../sim/replay.ts";
 import { DEFAULT_UNITS } from "../../sim/replayPolicy.ts";

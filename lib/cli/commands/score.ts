@@ -1,6 +1,7 @@
 /** `forewarm score`: what every policy costs at equal violations on one's own traces, beside a bound. */
 import { Command, Option } from "commander";
 import type { ScorePlatform, ScoreResult } from "../../core/scoreResult.ts";
+import { scoreText } from "../../report/score/renderScore.ts";
 import { CANDIDATES, FULL_ONLY } from "../../sim/score/candidates.ts";
 import { readPolicy, readText, writeInto } from "../files.ts";
 import { type Progress, showProgress } from "../progress.ts";
@@ -134,7 +135,10 @@ function sayBeginning(tasks: number, finished: number, milliseconds: number): st
 
 async function show(result: ScoreResult, words: ScoreWords, say: (text: string) => void): Promise<void> {
   const json = JSON.stringify(result);
-  const paths = [await writeInto(words.out, "score.json", json)];
+  const paths = [
+    await writeInto(words.out, "score.html", scoreText(result)),
+    await writeInto(words.out, "score.json", json),
+  ];
   if (words.json === true) process.stdout.write(`${json}\n`);
   say(winsTable(result));
   say(`Every number above is simulated:\n${paths.map((path) => `  ${path}`).join("\n")}`);

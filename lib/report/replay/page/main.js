@@ -62,17 +62,9 @@ function decoded(text) {
   }
 }
 
-/** @param {"auto" | "light" | "dark"} theme */
-function useTheme(theme) {
-  if (theme === "auto") document.documentElement.removeAttribute("data-theme");
-  else document.documentElement.setAttribute("data-theme", theme);
-  redraw();
-}
-
 function controls() {
   const runs = data.runs.map((run, index) => ({ value: String(index), text: run.label }));
   const zones = [...new Set([data.policy.timeZone, "UTC"])].map((zone) => ({ value: zone, text: zone }));
-  const themes = ["auto", "light", "dark"].map((theme) => ({ value: theme, text: theme }));
   return element(
     "div",
     { class: "controls" },
@@ -90,7 +82,7 @@ function controls() {
       panel.drawList();
       redraw();
     }),
-    chooser("Theme", themes, "auto", (value) => useTheme(/** @type {"auto" | "light" | "dark"} */ (value))),
+    themeChooser(redraw),
   );
 }
 
@@ -109,7 +101,6 @@ document.body.append(
 );
 showMoment(null);
 redraw();
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
 
 const linked = /#t=([^&]+)/.exec(location.hash);
 if (linked !== null) panel.pick(Date.parse(decoded(linked[1] ?? "")) / 1000);

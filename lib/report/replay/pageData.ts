@@ -1,6 +1,6 @@
 /** What the page needs of a result, and no more: decisions without what they were made from. */
-import type { Decision, DecisionRecord } from "../core/decision.ts";
-import type { ReplayResult, Run } from "../core/replayResult.ts";
+import type { Decision, DecisionRecord } from "../../core/decision.ts";
+import type { ReplayResult, Run } from "../../core/replayResult.ts";
 
 export interface PageDecision
   extends Pick<

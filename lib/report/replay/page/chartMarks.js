@@ -1,34 +1,21 @@
 /** The colours of the charts, what is drawn over and under their lines, and what a click or the wheel does there. */
 
-/**
- * The palette of the page, as the style has it for the theme that is shown. A canvas takes no `light-dark()`, so an
- * element is asked what the colour comes to.
- */
-function colours() {
-  const probe = element("span", { hidden: true });
-  document.body.append(probe);
-  /** @param {string} name */
-  const of = (name) => {
-    probe.style.color = `var(--${name})`;
-    return getComputedStyle(probe).color;
-  };
-  const palette = {
-    faint: of("faint"),
-    grid: of("grid"),
-    load: of("load"),
-    band: of("band"),
-    forecast: of("forecast"),
-    desired: of("desired"),
-    ready: of("ready"),
-    pending: of("pending"),
-    rival: of("rival"),
-    missed: of("missed"),
-    latency: of("latency"),
-    promotion: of("promotion"),
-  };
-  probe.remove();
-  return palette;
-}
+/** The palette of the charts. */
+const colours = () =>
+  coloursOf([
+    "faint",
+    "grid",
+    "load",
+    "band",
+    "forecast",
+    "desired",
+    "ready",
+    "pending",
+    "rival",
+    "missed",
+    "latency",
+    "promotion",
+  ]);
 
 /** Where each promotion stands in the chart, in pixels; those out of sight are left out. @param {uPlotChart} u @param {PageData} data */
 function promotionBoxes(u, data) {
