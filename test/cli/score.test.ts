@@ -31,7 +31,9 @@ describe("a score", () => {
     expect({ code: said.code, err: said.err }).toEqual({ code: 0, err: "" });
     expect(said.out).toMatch(/^5 parts; about \d+ \w+ to go/);
     expect(said.out).toContain("AWS target tracking");
+    expect(said.out).toContain("Forewarm wins/ties/loses at 1 %");
     expect(said.out).toContain("Every number above is simulated");
+    expect(said.out).toContain(folder.of("out/score.html"));
   });
 
   it("writes what was assumed, who took part, and one case for each choice", () => {
@@ -48,6 +50,12 @@ describe("a score", () => {
       ["wave", "sagemaker", 5],
     ]);
     expect(traces[0]?.training.to).toBe(traces[0]?.scored.from);
+  });
+
+  it("writes a page with the same result", async () => {
+    const page = await readFile(folder.of("out/score.html"), "utf8");
+    expect(page).toContain("<title>Forewarm: a score (simulation)</title>");
+    expect(page).toContain('"trace":"wave"');
   });
 
   it("gives equal trials to all but those who take another's settings", () => {

@@ -1,37 +1,49 @@
-/** The short answer of a score for a terminal: each policy's cost against the bound, over all cases. */
+/** The short answer of a score for a terminal: each policy's cost against the bound and who wins, over all cases. */
 import Table from "cli-table3";
 import { median } from "../../core/quantile.ts";
 import { type ScoreCase, type ScoreResult, SHARES } from "../../core/scoreResult.ts";
+import { type Standing, standingsOf } from "../../core/standings.ts";
 
-/** One row a policy: for each share of violations the median ratio to the bound, and in how many cases it got there. */
-export function winsTable({ cases, policies }: ScoreResult): string {
-  const head = ["simulated, tuned", ...SHARES.map((share) => `cost ÷ bound at ${100 * share} %`)];
+/** The share of violations at which wins are counted and rows are ordered. */
+const USUAL = SHARES[1];
+
+/** One row a policy: for each share the median ratio to the bound, and Forewarm's wins, ties and losses against it. */
+export function winsTable(result: ScoreResult): string {
+  const { cases, policies } = result;
+  const head = [
+    "simulated, tuned",
+    ...SHARES.map((share) => `cost ÷ bound at ${100 * share} %`),
+    `Forewarm wins/ties/loses at ${100 * USUAL} %`,
+  ];
   const table = new Table({
     head,
     colAligns: head.map((_, i) => (i === 0 ? "left" : "right")),
     style: { head: [], border: [], compact: true },
   });
-  for (const { name, label } of policies) {
-    table.push([label, ...SHARES.map((_, i) => medianCell(cases.map((each) => ratioOf(each, name, i))))]);
+  const byShare = new Map(SHARES.map((share) => [share, standingsOf(result, share, "tuned")]));
+  for (const { policy, wins, ties, losses } of byShare.get(USUAL) ?? []) {
+    const ratios = SHARES.map((share) => {
+      const standing = byShare.get(share)?.find((each) => each.policy === policy);
+      return standing === undefined ? "" : ratioCell(standing, cases.length);
+    });
+    const label = policies.find(({ name }) => name === policy)?.label ?? policy;
+    table.push([label, ...ratios, policy === "forewarm" ? "" : `${wins}/${ties}/${losses}`]);
   }
-  table.push(["Clairvoyant plan", ...SHARES.map((_, i) => medianCell(cases.map((each) => planOf(each, i))))]);
+  const plans = SHARES.map((share) => standingOfPlan(cases, share));
+  table.push(["Clairvoyant plan", ...plans.map((plan) => ratioCell(plan, cases.length)), ""]);
   return table.toString();
 }
 
-function ratioOf({ policies }: ScoreCase, name: string, share: number): number | null {
-  const versions = policies.find(({ policy }) => policy === name)?.versions;
-  return versions?.find(({ version }) => version === "tuned")?.costs[share]?.ratio ?? null;
+function standingOfPlan(cases: readonly ScoreCase[], share: number): Pick<Standing, "ratio" | "reached"> {
+  const ratios = cases.map(({ bounds }) => {
+    const { clairvoyant = null, bound = Number.NaN } = bounds.find((each) => each.share === share) ?? {};
+    return clairvoyant === null ? Number.POSITIVE_INFINITY : clairvoyant / bound;
+  });
+  const ratio = median(ratios);
+  return { ratio: Number.isFinite(ratio) ? ratio : null, reached: ratios.filter(Number.isFinite).length };
 }
 
-function planOf({ bounds }: ScoreCase, share: number): number | null {
-  const { clairvoyant = null, bound = Number.NaN } = bounds[share] ?? {};
-  return clairvoyant === null ? null : clairvoyant / bound;
-}
-
-/** A share that is not reached is dearer than any price: the median counts it so. */
-function medianCell(ratios: readonly (number | null)[]): string {
-  const middle = median(ratios.map((ratio) => ratio ?? Number.POSITIVE_INFINITY));
-  const reached = ratios.filter((ratio) => ratio !== null).length;
-  const where = reached === ratios.length ? "" : ` (${reached} of ${ratios.length})`;
-  return `${Number.isFinite(middle) ? middle.toFixed(2) : "not reached"}${where}`;
+function ratioCell({ ratio, reached }: Pick<Standing, "ratio" | "reached">, cases: number): string {
+  const where = reached === cases ? "" : ` (${reached} of ${cases})`;
+  return `${ratio === null ? "not reached" : ratio.toFixed(2)}${where}`;
 }
