@@ -5,7 +5,7 @@ import { Endpoint, STEP_SECONDS, STEPS_PER_MINUTE } from "./physics/endpoint.ts"
 import type { Fault } from "./physics/fault.ts";
 import { Fleet } from "./physics/fleet.ts";
 import { PLATFORMS, type SimPlatform } from "./physics/platform.ts";
-import type { QueueOptions } from "./physics/queue.ts";
+import { FluidQueue, type Queue, type QueueOptions } from "./physics/queue.ts";
 import { lognormal, stream } from "./random.ts";
 import { SimCapacityTarget } from "./simCapacityTarget.ts";
 import { SimMetricSource } from "./simMetricSource.ts";
@@ -41,6 +41,8 @@ export interface StageOptions {
   readonly past: { readonly start: EpochSeconds; readonly perMinute: Float64Array };
   readonly isMissing: (minute: number) => boolean;
   readonly initialUnits: number;
+  /** The queue before the units; the fluid when it is not given. */
+  readonly queueOf?: (options: QueueOptions) => Queue;
 }
 
 export interface Stage {
@@ -68,6 +70,7 @@ export function queueOptionsOf(policy: TargetPolicy, perUnit: number): QueueOpti
     fullServiceSeconds: FULL_SERVICE_SHARE * objectiveSeconds,
     objectiveSeconds,
     timeoutSeconds: Math.max(TIMEOUT_SECONDS, 2 * objectiveSeconds),
+    instants: "random",
   };
 }
 
@@ -79,6 +82,7 @@ export function makeStage(
   const { policy, platform, leadTimeSeconds, seed, faults } = options;
   const source = stream(seed, "lead times");
   const drawLeadTime = lognormal(source, Math.log(leadTimeSeconds), LEAD_TIME_SIGMA);
+  const { queueOf = (fluid) => new FluidQueue(fluid) } = options;
   const endpoint = new Endpoint({
     start: options.start,
     arrivals: options.arrivals,
@@ -87,7 +91,7 @@ export function makeStage(
       drawLeadTime: () => Math.round(drawLeadTime()),
       faults,
     }),
-    queue: queueOptionsOf(policy, options.perUnit),
+    queue: queueOf(queueOptionsOf(policy, options.perUnit)),
   });
   const { past, isMissing, metricDelaySeconds } = options;
   const stage: Stage = {

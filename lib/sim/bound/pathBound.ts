@@ -7,13 +7,7 @@
  * price (Geoffrion 1974, "Lagrangean relaxation for integer programming"). What is left out can only make plans cheaper:
  * every step begins with an empty queue, nothing is ever locked, and a start is billed the shortest lead time.
  */
-import {
-  type CapacityProblem,
-  missedFromEmpty,
-  mostUnits,
-  requestsOf,
-  roomSeconds,
-} from "./capacityProblem.ts";
+import { type CapacityProblem, missesOf, requestsOf } from "./capacityProblem.ts";
 
 export interface Priced {
   /** Unit-seconds plus the price of every violation. */
@@ -22,20 +16,21 @@ export interface Priced {
 }
 
 /** The cheapest path of whole units when a violated request costs `price` unit-seconds. */
-export function cheapestPath(problem: CapacityProblem, price: number): Priced {
-  const { arrivals, stepSeconds, min, startSeconds, queue } = problem;
-  const room = roomSeconds(queue);
-  const widths = mostUnits(problem) - min + 1;
+export function cheapestPath(
+  problem: CapacityProblem,
+  price: number,
+  misses: readonly Float64Array[] = missesOf(problem),
+): Priced {
+  const { stepSeconds, min, startSeconds } = problem;
+  const widths = misses[0]?.length ?? 1;
   // Of the best path that ends with min + i units: its cost and its violations.
   const cost = new Float64Array(widths);
   const violations = new Float64Array(widths);
-  for (let step = 0; step < arrivals.length; step++) {
+  for (const [step, missedBy] of misses.entries()) {
     if (step > 0) relaxChanges(cost, violations, startSeconds);
-    const here = arrivals[step] as number;
     for (let i = 0; i < widths; i++) {
-      const units = min + i;
-      const missed = missedFromEmpty(here, units * queue.saturationPerUnit, stepSeconds, room);
-      cost[i] = (cost[i] as number) + units * stepSeconds + price * missed;
+      const missed = missedBy[i] as number;
+      cost[i] = (cost[i] as number) + (min + i) * stepSeconds + price * missed;
       violations[i] = (violations[i] as number) + missed;
     }
   }
@@ -65,7 +60,11 @@ const HIGHEST_PRICE = 1e5;
 const HALVINGS = 22;
 
 /** Unit-seconds below which no plan keeps violations to `share` of the requests. */
-export function pathBound(problem: CapacityProblem, share: number): number {
+export function pathBound(
+  problem: CapacityProblem,
+  share: number,
+  misses: readonly Float64Array[] = missesOf(problem),
+): number {
   const allowed = share * requestsOf(problem);
   let low = Math.log(LOWEST_PRICE);
   let high = Math.log(HIGHEST_PRICE);
@@ -73,7 +72,7 @@ export function pathBound(problem: CapacityProblem, share: number): number {
   for (let i = 0; i < HALVINGS; i++) {
     const middle = (low + high) / 2;
     const price = Math.exp(middle);
-    const { cost, violations } = cheapestPath(problem, price);
+    const { cost, violations } = cheapestPath(problem, price, misses);
     best = Math.max(best, cost - price * allowed);
     if (violations > allowed) low = middle;
     else high = middle;

@@ -5,7 +5,14 @@
 import { DAY_SECONDS, type EpochSeconds, MINUTE_SECONDS } from "../../core/time.ts";
 import { decayingPercentile, PERCENTILE_DEFAULTS } from "./crane/decayingHistogram.ts";
 import { dspForecast, highestBetween, type PeriodicForecast } from "./crane/dspForecast.ts";
-import { type HpaState, normalized, proposalFor, rateOf, SYNC_SECONDS } from "./horizontalPodAutoscaler.ts";
+import {
+  type HpaState,
+  logOf,
+  normalized,
+  proposalFor,
+  rateOf,
+  SYNC_SECONDS,
+} from "./horizontalPodAutoscaler.ts";
 import { averageValueReplicas } from "./hpa/metricReplicas.ts";
 import { REPLICA_DEFAULTS, type Tolerances } from "./hpa/podReplicas.ts";
 import { largestProposal } from "./hpa/proposals.ts";
@@ -58,9 +65,9 @@ export function crane(options: CraneOptions): Peer<CraneState> {
       madeAt: Number.NEGATIVE_INFINITY,
     },
     step: (before, observation, now) => {
-      const state =
-        now - before.madeAt < REFRESH_SECONDS ? before : refreshed(before, options, observation, now);
       const { desired, ready, starting } = observation;
+      const seen = { ...before, hpa: { ...before.hpa, log: logOf(before.hpa, desired, now) } };
+      const state = now - before.madeAt < REFRESH_SECONDS ? seen : refreshed(seen, options, observation, now);
       const proposals = [proposalFor(options, ready, starting.length, rateOf(observation), now)];
       const expected = expectedPerMinute(state.forecast, now, windowSeconds);
       if (expected !== null) {

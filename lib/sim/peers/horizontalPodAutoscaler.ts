@@ -50,20 +50,34 @@ export function horizontalPodAutoscaler(options: HpaOptions): Peer<HpaState> {
       "The Kubernetes HorizontalPodAutoscaler on a Pods metric, requests a second averaged over a minute, every 15 s. All serving pods are taken to have the same rate; units that start are Pending pods.",
     periodSeconds: SYNC_SECONDS,
     initial: INITIAL,
-    step: (state, observation, now) => {
-      const { desired, ready, starting } = observation;
-      const { min, max } = options;
-      if (desired === 0 && min !== 0) return keep(state, desired, "autoscaling is disabled at 0 replicas");
-      if (desired > max || desired < min)
-        return set(state, options, desired, Math.max(min, Math.min(max, desired)), now);
-      const proposal = proposalFor(options, ready, starting.length, rateOf(observation), now);
-      if (proposal.kind === "error") return keep(state, desired, proposal.why);
-      const answer = normalized(state, options, desired, proposal.replicas, now);
+    step: (before, observation, now) => {
+      const answer = reconciled(before, options, observation, now);
       // What is not taken leaves no event behind.
-      return observation.locked ? { ...answer, state: { ...answer.state, events: state.events } } : answer;
+      return observation.locked ? { ...answer, state: { ...answer.state, events: before.events } } : answer;
     },
   };
 }
+
+function reconciled(
+  before: HpaState,
+  options: HpaOptions,
+  observation: PeerObservation,
+  now: EpochSeconds,
+): PeerAnswer<HpaState> {
+  const { desired, ready, starting } = observation;
+  const { min, max } = options;
+  const state = { ...before, log: logOf(before, desired, now) };
+  if (desired === 0 && min !== 0) return keep(state, desired, "autoscaling is disabled at 0 replicas");
+  if (desired > max || desired < min)
+    return set(state, options, desired, Math.max(min, Math.min(max, desired)), now);
+  const proposal = proposalFor(options, ready, starting.length, rateOf(observation), now);
+  if (proposal.kind === "error") return keep(state, desired, proposal.why);
+  return normalized(state, options, desired, proposal.replicas, now);
+}
+
+/** What there is when it first looks is its first recommendation, whether or not there is a metric. */
+export const logOf = ({ log }: HpaState, current: number, now: EpochSeconds): readonly Recommendation[] =>
+  log ?? [{ replicas: current, at: now }];
 
 /** Requests a second of all pods together; NaN where a step is missing or none is published. */
 export const rateOf = ({ steps }: PeerObservation): number =>
@@ -94,8 +108,7 @@ export function normalized(
   now: EpochSeconds,
 ): PeerAnswer<HpaState> {
   const { behavior = null, downscaleStabilizationSeconds = DOWNSCALE_STABILIZATION_SECONDS } = options;
-  // What there is when it first looks is its first recommendation.
-  const log = state.log ?? [{ replicas: current, at: now }];
+  const log = logOf(state, current, now);
   const { replicas, log: next } =
     behavior === null
       ? stabilize(current, proposed, log, options, now, downscaleStabilizationSeconds)

@@ -3,7 +3,7 @@
  * (pkg/scaling/executor, controllers/keda/hpa.go) and the HPA of Kubernetes.
  */
 import type { EpochSeconds } from "../../core/time.ts";
-import { type HpaState, normalized, rateOf, SYNC_SECONDS } from "./horizontalPodAutoscaler.ts";
+import { type HpaState, logOf, normalized, rateOf, SYNC_SECONDS } from "./horizontalPodAutoscaler.ts";
 import { averageValueReplicas } from "./hpa/metricReplicas.ts";
 import { REPLICA_DEFAULTS, type Tolerances } from "./hpa/podReplicas.ts";
 import { activation, KEDA_DEFAULTS, type KedaOptions, POLLING_SECONDS } from "./keda/activation.ts";
@@ -44,7 +44,8 @@ export function keda(options: KedaPeerOptions): Peer<KedaState> {
     step: (before, observation, now) => {
       const rate = rateOf(observation);
       const created = before.createdAt ?? now;
-      let state: KedaState = { ...before, createdAt: created };
+      const hpa = { ...before.hpa, log: logOf(before.hpa, observation.desired, now) };
+      let state: KedaState = { ...before, hpa, createdAt: created };
       if (now - before.polledAt >= POLLING_SECONDS) {
         const poll = {
           replicas: observation.desired,

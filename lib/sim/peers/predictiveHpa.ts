@@ -102,8 +102,7 @@ function remembered(
 
 function expectedBy(model: PhpaModel, history: readonly ReplicaPoint[], now: EpochSeconds): number {
   if (model.type === "linear") return linearPrediction(history, now + model.lookAheadSeconds);
-  return holtWintersReplicas(
-    history.map(({ replicas }) => replicas),
-    model,
-  );
+  const series = new Float64Array(history.length);
+  for (let i = 0; i < series.length; i++) series[i] = (history[i] as ReplicaPoint).replicas;
+  return holtWintersReplicas(series, model);
 }

@@ -32,14 +32,17 @@ export function rayServe(options: RayServeOptions): Peer<RayServeState> {
       "Ray Serve's autoscaling policy on requests in replicas and queues, averaged over 30 s. Its control loop of 0.1 s is advanced by the hundred iterations between two readings.",
     periodSeconds: PERIOD_SECONDS,
     initial: { target: null, counter: 0 },
-    step: (before, { desired, ready, locked, steps }) => {
+    step: (before, { desired, ready, steps }) => {
       const totalOngoing = meanOfLast(steps.concurrency, lookBackSeconds / steps.stepSeconds);
       const target = before.target ?? desired;
       if (Number.isNaN(totalOngoing)) return { desired, state: { ...before, target }, reason: "no readings" };
       const answer = rayPolicy({ running: ready, target, totalOngoing }, before.counter, config, iterations);
-      // Ray's own target is what it asks for; where a platform does not take it, it is asked for again.
-      const state = locked ? { target: desired, counter: answer.counter } : answer;
-      return { desired: answer.target, state, reason: `${Math.round(totalOngoing)} ongoing requests` };
+      // Ray's own target is what it asks for, again and again where a platform does not take it.
+      return {
+        desired: answer.target,
+        state: answer,
+        reason: `${Math.round(totalOngoing)} ongoing requests`,
+      };
     },
   };
 }

@@ -2,7 +2,7 @@
 import { type EpochSeconds, MINUTE_SECONDS } from "../../core/time.ts";
 import type { Fleet } from "./fleet.ts";
 import { MinuteLog } from "./minuteLog.ts";
-import { FluidQueue, type QueueOptions } from "./queue.ts";
+import type { Queue } from "./queue.ts";
 
 export const STEP_SECONDS = 10;
 export const STEPS_PER_MINUTE = MINUTE_SECONDS / STEP_SECONDS;
@@ -12,7 +12,7 @@ export interface EndpointOptions {
   /** Requests in each step from `start` on. */
   readonly arrivals: Uint32Array;
   readonly fleet: Fleet;
-  readonly queue: QueueOptions;
+  readonly queue: Queue;
 }
 
 export class Endpoint {
@@ -26,14 +26,14 @@ export class Endpoint {
   readonly ready: Uint16Array;
   /** Requests in each step: the truth, which no policy may read ahead of its time. */
   readonly arrivals: Uint32Array;
-  private readonly queue: FluidQueue;
+  private readonly queue: Queue;
   private stepsDone = 0;
 
   constructor({ start, arrivals, fleet, queue }: EndpointOptions) {
     this.start = start;
     this.arrivals = arrivals;
     this.fleet = fleet;
-    this.queue = new FluidQueue(queue);
+    this.queue = queue;
     this.steps = Math.floor(arrivals.length / STEPS_PER_MINUTE) * STEPS_PER_MINUTE;
     this.concurrency = new Float64Array(this.steps);
     this.ready = new Uint16Array(this.steps);

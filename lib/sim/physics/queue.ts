@@ -1,5 +1,7 @@
 /** Requests at an endpoint as a fluid: a first-in-first-out queue before all ready units, in steps of seconds. */
 
+import { clusteredQueue, clusteredShare, leftWaiting, type Waiting } from "./clustering.ts";
+
 export interface QueueOptions {
   /** Requests a second at which one unit is full. */
   readonly saturationPerUnit: number;
@@ -9,6 +11,8 @@ export interface QueueOptions {
   readonly objectiveSeconds: number;
   /** A request that has waited this long is given up and counts as a violation. */
   readonly timeoutSeconds: number;
+  /** When requests come inside a step: as independent clients send them, or one after the other at equal distances. */
+  readonly instants: "random" | "even";
 }
 
 /** Quarters of a step, each with the latency of the requests that come in its middle. */
@@ -36,9 +40,20 @@ export interface Loss {
   readonly missed: number;
 }
 
-/** The queue's state and its one operation. Mutable: it is stepped half a million times in a long replay. */
-export class FluidQueue {
+/** A queue's state and its one operation. Mutable: it is stepped half a million times in a long replay. */
+export interface Queue {
   /** Requests that wait. */
+  readonly waiting: number;
+  /** Requests that wait and were not counted as violations yet. */
+  readonly undecided: number;
+  /** Lets `seconds` pass with `arrivals` spread over them and `ready` units serving. */
+  advance(arrivals: number, ready: number, seconds: number): QueueStep;
+  /** Takes away what waits at units that are killed; those requests are lost. */
+  lose(share: number): Loss;
+}
+
+/** Requests as a fluid, which costs the same however many there are. */
+export class FluidQueue implements Queue {
   waiting = 0;
   readonly step: QueueStep = {
     arrivals: 0,
@@ -48,6 +63,8 @@ export class FluidQueue {
     concurrency: 0,
     latencies: new Float64Array(LATENCY_POINTS),
   };
+  /** Of those that wait, the ones that do by chance. */
+  private late = 0;
   /** Of those that wait, the ones that were inside the objective by the wait that they found. */
   private inside = 0;
   private readonly options: QueueOptions;
@@ -56,13 +73,12 @@ export class FluidQueue {
     this.options = options;
   }
 
-  /** Requests that wait and were not violations when they came. */
   get undecided(): number {
     return this.inside;
   }
 
   /**
-   * Lets `seconds` pass with `arrivals` evenly spread over them and `ready` units serving. A request misses the
+   * Lets `seconds` pass with `arrivals` spread over them and `ready` units serving. A request misses the
    * objective when the wait it finds plus the service time at the step's utilization exceed it; the share of the step
    * in which that is so is the share of its requests. Service slows with the fourth power of utilization, from idle to
    * full, which is flat until a unit is nearly full, as batching servers are.
@@ -76,23 +92,31 @@ export class FluidQueue {
     const longest = rate * timeoutSeconds;
     const { step } = this;
     step.arrivals = arrivals;
-    step.dropped = Math.max(0, end - longest);
-    step.utilization = rate > 0 ? Math.min(1, (before + arrivals) / (rate * seconds)) : Number.NaN;
+    const random = this.options.instants === "random";
+    const found: Waiting = { over: before - this.late, late: this.late };
+    const { over, late } = random
+      ? leftWaiting(found, arrivals, arrivals - rate * seconds)
+      : { over: Math.max(0, end), late: 0 };
+    const left = over + late;
+    step.dropped = Math.max(0, left - longest);
+    step.utilization = rate > 0 ? (before + arrivals - left) / (rate * seconds) : Number.NaN;
     const service = this.serviceSeconds();
     this.settleLatencies(before, end, rate, service);
     step.violations = this.violationsOf(before, end, rate, service);
-    this.waiting = Math.max(0, Math.min(end, longest));
+    if (random) this.cluster(found, rate, seconds, service);
+    this.waiting = Math.min(left, longest);
+    this.late = Math.min(late, this.waiting);
     this.inside = this.insideOf(before);
     const served = before + arrivals - step.dropped - this.waiting;
-    step.concurrency = meanWaiting(before, end, longest) + (served / seconds) * service;
+    step.concurrency = meanWaiting(before, end, longest) + late / 2 + (served / seconds) * service;
     return step;
   }
 
-  /** Takes away what waits at units that are killed; those requests are lost. */
   lose(share: number): Loss {
     const lost = this.waiting * share;
     const missed = this.inside * share;
     this.waiting -= lost;
+    this.late *= 1 - share;
     this.inside -= missed;
     return { lost, missed };
   }
@@ -103,6 +127,21 @@ export class FluidQueue {
     for (let i = 0; i < LATENCY_POINTS; i++) {
       const waiting = before + ((i + 0.5) / LATENCY_POINTS) * (end - before);
       latencies[i] = rate > 0 ? Math.min(longest, Math.max(0, waiting) / rate + service) : longest;
+    }
+  }
+
+  /** Some come together: they wait, and some of them miss the objective, though capacity is enough on average. */
+  private cluster(before: Waiting, rate: number, seconds: number, service: number): void {
+    if (rate === 0) return;
+    const { step } = this;
+    const { objectiveSeconds, timeoutSeconds } = this.options;
+    const room = (objectiveSeconds - service) * rate;
+    const share = clusteredShare(before, step.arrivals, rate * seconds, room);
+    step.violations = Math.max(step.violations, share * step.arrivals);
+    for (let i = 0; i < LATENCY_POINTS; i++) {
+      const found = clusteredQueue(step.arrivals, rate * seconds, 1 - (i + 0.5) / LATENCY_POINTS);
+      const wait = Math.min(timeoutSeconds, found / rate);
+      step.latencies[i] = Math.max(step.latencies[i] as number, wait + service);
     }
   }
 

@@ -64,7 +64,7 @@ function ratesOfMinutes(trace: Trace): Float64Array {
 
 function ratesBetweenMiddles(trace: Trace): Float64Array {
   const { requests, stepSeconds } = trace;
-  const rates = new Float64Array(wholeMinutes(trace) * STEPS_PER_MINUTE);
+  const rates = new Float64Array(firstStepOf(requests.length, trace));
   const known = (value: number | undefined, here: number): number =>
     value === undefined || Number.isNaN(value) ? here : value;
   for (let step = 0; step < rates.length; step++) {
@@ -75,14 +75,18 @@ function ratesBetweenMiddles(trace: Trace): Float64Array {
     const neighbour = known(requests[row + Math.sign(fromMiddle)], here);
     rates[step] = here + (neighbour - here) * Math.abs(fromMiddle);
   }
-  return scaledToCounts(rates, trace);
+  return scaledToCounts(rates, trace).subarray(0, wholeMinutes(trace) * STEPS_PER_MINUTE);
+}
+
+/** The first step whose middle is in the row or after it. */
+function firstStepOf(row: number, { stepSeconds }: Pick<Trace, "stepSeconds">): number {
+  return Math.ceil((row * stepSeconds) / STEP_SECONDS - 0.5);
 }
 
 /** Scales the rates inside each row of the trace so that they expect its own count. */
-function scaledToCounts(rates: Float64Array, { requests, stepSeconds }: Trace): Float64Array {
-  for (const [row, count] of requests.entries()) {
-    const first = Math.round((row * stepSeconds) / STEP_SECONDS);
-    const inRow = rates.subarray(first, Math.round(((row + 1) * stepSeconds) / STEP_SECONDS));
+function scaledToCounts(rates: Float64Array, trace: Trace): Float64Array {
+  for (const [row, count] of trace.requests.entries()) {
+    const inRow = rates.subarray(firstStepOf(row, trace), firstStepOf(row + 1, trace));
     const sum = inRow.reduce((total, rate) => total + rate, 0);
     for (let i = 0; i < inRow.length; i++) {
       inRow[i] = Number.isNaN(count) ? Number.NaN : sum > 0 ? ((inRow[i] as number) * count) / sum : 0;

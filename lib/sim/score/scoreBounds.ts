@@ -1,8 +1,7 @@
 /** What perfect knowledge would cost in a case: a bound that nobody undercuts, and a plan that could really be run. */
 import { type BoundAtShare, SHARES } from "../../core/scoreResult.ts";
 import { HOUR_SECONDS, MINUTE_SECONDS } from "../../core/time.ts";
-import type { CapacityProblem } from "../bound/capacityProblem.ts";
-import { requestsOf, roomSeconds } from "../bound/capacityProblem.ts";
+import { type CapacityProblem, missesOf, requestsOf, roomSeconds } from "../bound/capacityProblem.ts";
 import { clairvoyant } from "../bound/clairvoyant.ts";
 import { solveLinearProgramme } from "../bound/linearProgramme.ts";
 import { pathBound } from "../bound/pathBound.ts";
@@ -33,11 +32,12 @@ export async function scoreBounds(
   onShare: () => void = () => undefined,
 ): Promise<BoundRuns> {
   const problems = cases.map(({ scored, maxUnits }) => problemOf(scored, maxUnits));
+  const misses = problems.map(missesOf);
   const bounds: BoundAtShare[] = [];
   for (const share of SHARES) {
     const linear = quick && share !== 0.01 ? [] : await linearProgrammes(problems, share);
     const linearProgramme = linear.length === 0 ? null : meanOf(linear);
-    const path = meanOf(problems.map((problem) => pathBound(problem, share)));
+    const path = meanOf(problems.map((problem, i) => pathBound(problem, share, misses[i])));
     const plans = cases.map(({ scored }, i) =>
       clairvoyant(problems[i] as CapacityProblem, scored.stage, share, quick ? [1.2, 1.45] : undefined),
     );

@@ -15,6 +15,7 @@ export function aQueue(parts: Partial<QueueOptions> = {}): QueueOptions {
     fullServiceSeconds: 0.5,
     objectiveSeconds: 1,
     timeoutSeconds: 60,
+    instants: "even",
     ...parts,
   };
 }
@@ -69,7 +70,7 @@ export function anEndpoint(
   fleet: Fleet = aFleet(),
   queue: Partial<QueueOptions> = {},
 ): Endpoint {
-  return new Endpoint({ start: START, arrivals: Uint32Array.from(arrivals), fleet, queue: aQueue(queue) });
+  return new Endpoint({ start: START, arrivals: Uint32Array.from(arrivals), fleet, queue: queueOf(queue) });
 }
 
 /** Lets the whole of the arrivals pass. */

@@ -1,6 +1,6 @@
 /** What Crane does to a history before it looks for periods (gocrane/crane pkg/prediction/dsp/preprocessing.go). */
 
-/** A longer gap is not filled: what lies before it is dropped. */
+/** A longer time between two samples is not filled: what lies before it is dropped. */
 const LONGEST_GAP_SECONDS = 3600;
 
 const HIGHEST_SHARE = 0.999;
@@ -8,13 +8,14 @@ const LOWEST_SHARE = 0.001;
 
 /** NaN is missing. The end stays where it is: whole hours are kept, counted back from it. */
 export function cleaned(values: Float64Array, stepSeconds: number): Float64Array {
-  const filled = filledGaps(values.subarray(startAfterGap(values, LONGEST_GAP_SECONDS / stepSeconds)));
+  const longest = LONGEST_GAP_SECONDS / stepSeconds - 1;
+  const filled = filledGaps(values.subarray(startAfterGap(values, longest)));
   const perHour = Math.max(1, Math.round(3600 / stepSeconds));
   const whole = filled.subarray(filled.length % perHour);
   return withoutOutliers(whole);
 }
 
-/** The index from which no gap is longer than `longest` steps. */
+/** The index from which no more than `longest` steps in a row are missing. */
 function startAfterGap(values: Float64Array, longest: number): number {
   let start = 0;
   let missing = 0;

@@ -49,7 +49,16 @@ export function dspForecast(
   if (period === null) return null;
   const whole = values.subarray(values.length % period);
   const estimator = bestEstimator(whole, period, stepSeconds);
-  return { values: estimated(whole, period, estimator, stepSeconds), start: end, stepSeconds };
+  return {
+    values: estimated(whole, period, estimator, stepSeconds),
+    start: end - missingAtEnd(history) * stepSeconds,
+    stepSeconds,
+  };
+}
+
+/** Steps that cleaning left out there: the period goes on from the last known one. */
+function missingAtEnd(history: Float64Array): number {
+  return history.length - 1 - history.findLastIndex((value) => !Number.isNaN(value));
 }
 
 /** The highest value of the periods that `[from, to]` touches. */

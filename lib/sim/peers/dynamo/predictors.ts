@@ -22,7 +22,16 @@ export interface KalmanState {
   readonly covariance: readonly [number, number, number];
 }
 
-export const KALMAN_START: KalmanState = { count: 0, last: 0, level: 0, trend: 0, covariance: [1, 0, 1] };
+/** How little is known before the first point. */
+const START_VARIANCE = 1000;
+
+export const KALMAN_START: KalmanState = {
+  count: 0,
+  last: 0,
+  level: 0,
+  trend: 0,
+  covariance: [START_VARIANCE, 0, START_VARIANCE],
+};
 
 /** Takes in a point; zeros before the first other value are skipped. */
 export function observe(state: KalmanState, value: number): KalmanState {

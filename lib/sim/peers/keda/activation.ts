@@ -10,7 +10,7 @@ export interface KedaOptions {
   readonly idleReplicas: number | null;
   readonly cooldownSeconds: number;
   readonly initialCooldownSeconds: number;
-  /** Replicas while the triggers fail; null: no fallback. */
+  /** Replicas while the triggers fail; null: no fallback. 0 does not keep what there is. */
   readonly fallbackReplicas: number | null;
   readonly scaleOutPaused?: boolean;
   readonly scaleInPaused?: boolean;
@@ -68,9 +68,9 @@ function whenActive(
 /** A trigger that fails keeps what there is: the HPA is fed what yields the fallback, where there is one. */
 function whenIdle(poll: KedaPoll, options: KedaOptions, now: EpochSeconds): KedaAnswer {
   const { replicas, failed, lastActiveAt } = poll;
-  const { minReplicas, idleReplicas, scaleInPaused = false } = options;
+  const { minReplicas, idleReplicas, fallbackReplicas, scaleInPaused = false } = options;
   const stay = { replicas: null, lastActiveAt };
-  if (failed) return stay;
+  if (failed && fallbackReplicas !== 0) return stay;
   const isAboveRest = idleReplicas === null ? minReplicas === 0 && replicas > 0 : replicas > idleReplicas;
   if (isAboveRest) {
     if (!isCooledDown(poll, options, now) || scaleInPaused) return stay;

@@ -48,6 +48,9 @@ export type ScalerAnswer =
   /** Nothing is written; the revision is marked inactive, which puts the activator into the path. */
   | { readonly kind: "mark inactive" };
 
+/** On top of the progress deadline, so that the deployment says first why it failed. */
+const ACTIVATION_BUFFER_SECONDS = 30;
+
 /** `desired` below 0 is unknown. */
 export function applyScale(
   desired: number,
@@ -57,9 +60,7 @@ export function applyScale(
 ): ScalerAnswer {
   if (desired < 0 && status.phase !== "activating") return { kind: "wait", why: "the decision is not known" };
   const replicas = bounded(desired, spec, status);
-  if (replicas > 0) return { kind: "apply", replicas };
-  if (replicas < 0) return { kind: "wait", why: "the decision is not known" };
-  return toZero(spec, status, now);
+  return replicas > 0 ? { kind: "apply", replicas } : toZero(spec, status, now);
 }
 
 function bounded(desired: number, spec: ScalerSpec, { initialScaleReached }: RevisionStatus): number {
@@ -75,7 +76,7 @@ function toZero(spec: ScalerSpec, status: RevisionStatus, now: EpochSeconds): Sc
   const { phase, since } = status;
   const age = now - since;
   if (phase === "activating") {
-    const deadline = spec.progressDeadlineSeconds + spec.graceSeconds;
+    const deadline = spec.progressDeadlineSeconds + ACTIVATION_BUFFER_SECONDS;
     return age >= deadline
       ? { kind: "apply", replicas: 0 }
       : { kind: "wait", why: "the revision is still activating" };

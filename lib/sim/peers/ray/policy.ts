@@ -10,7 +10,7 @@ export interface RayConfig {
   readonly downscaleToZeroDelaySeconds: number | null;
   readonly upscalingFactor: number;
   readonly downscalingFactor: number;
-  /** Released versions count iterations of the control loop; the development branch of 2026 measures time. */
+  /** Released versions count iterations of the control loop; the development branch of 2026 measures time since the first. */
   readonly delayIs: "iterations" | "elapsed";
 }
 
@@ -81,7 +81,7 @@ function upscaled(
   iterations: number,
 ): RayAnswer {
   const next = Math.max(0, counter) + iterations;
-  return isOver(next, config.upscaleDelaySeconds, config)
+  return next >= decidesAt(config.upscaleDelaySeconds, config)
     ? { target: wanted, counter: 0 }
     : { target, counter: next };
 }
@@ -99,12 +99,16 @@ function downscaled(
   const delay = toZero
     ? (config.downscaleToZeroDelaySeconds ?? config.downscaleDelaySeconds)
     : config.downscaleDelaySeconds;
-  if (!isOver(-next, delay, config)) return { target, counter: next };
-  return { target: toZero ? 0 : Math.max(1, wanted), counter: 0 };
+  const left = -next - decidesAt(delay, config);
+  if (left < 0) return { target, counter: next };
+  if (toZero) return { target: 0, counter: 0 };
+  return wanted === 0 && left > 0
+    ? downscaled(0, 1, 0, config, left)
+    : { target: Math.max(1, wanted), counter: 0 };
 }
 
-function isOver(iterations: number, delaySeconds: number, { delayIs }: RayConfig): boolean {
-  return delayIs === "iterations"
-    ? iterations > Math.trunc(delaySeconds / CONTROL_LOOP_SECONDS)
-    : iterations * CONTROL_LOOP_SECONDS >= delaySeconds;
+/** The consecutive iteration that decides: the first after the delay. */
+function decidesAt(delaySeconds: number, { delayIs }: RayConfig): number {
+  const iterations = delaySeconds / CONTROL_LOOP_SECONDS;
+  return 1 + (delayIs === "iterations" ? Math.trunc(iterations) : Math.ceil(iterations));
 }
