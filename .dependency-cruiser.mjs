@@ -38,7 +38,7 @@ const allowed = {
   },
   "lib/sim": {
     folders: ["lib/core", "lib/ports", "lib/usecases", "lib/adapters/memory"],
-    npm: ["csv-parse", "d3-random", "highs", "luxon", "pure-rand", "simple-statistics"],
+    npm: ["csv-parse", "d3-random", "fft.js", "highs", "luxon", "pure-rand", "simple-statistics"],
   },
   "lib/report": { folders: ["lib/core"], npm: ["uplot"], node: true },
   "lib/cli": {

@@ -2,7 +2,7 @@
 import type { Action } from "../core/replayResult.ts";
 import type { EpochSeconds } from "../core/time.ts";
 import { Observer } from "./observer.ts";
-import type { Peer } from "./peers/peer.ts";
+import type { Peer, PeerAnswer, PeerObservation } from "./peers/peer.ts";
 import { STEP_SECONDS } from "./physics/endpoint.ts";
 import type { Track } from "./runForewarm.ts";
 import type { Stage } from "./stage.ts";
@@ -22,12 +22,16 @@ export function runPeer<State>(stage: Stage, peer: Peer<State>): Track {
   let due = firstInstant(endpoint.now, metricDelaySeconds, peer.periodSeconds);
   do {
     const { now, fleet } = endpoint;
+    let seen: PeerObservation | null = null;
     for (; due <= now; due += peer.periodSeconds) {
       const at = peer.periodSeconds < STEP_SECONDS ? due : now;
-      const answer = peer.step(state, observer.observe(now), at);
+      seen ??= observer.observe(now);
+      const answer: PeerAnswer<State> = peer.step(state, seen, at);
       state = answer.state;
       reason = answer.reason;
-      if (answer.desired !== fleet.asked) capacity.change((each) => each.ask(answer.desired, now));
+      if (answer.desired === fleet.asked) continue;
+      capacity.change((each) => each.ask(answer.desired, now));
+      seen = null;
     }
   } while (stage.advance());
   const { name, label, about } = peer;

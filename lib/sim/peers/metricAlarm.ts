@@ -21,10 +21,12 @@ export function alarmState(
 ): AlarmState {
   let breaching = 0;
   let missing = 0;
+  let spared = 0;
   for (let minutesAgo = 0; minutesAgo < ofMinutes; minutesAgo++) {
     const value = values[values.length - 1 - minutesAgo] ?? null;
     if (value === null) missing++;
     else if (comparison === "above" ? value > threshold : value < threshold) breaching++;
+    else if (++spared > ofMinutes - minutes) return "OK";
   }
   if (breaching >= minutes) return "ALARM";
   return breaching + missing >= minutes ? "INSUFFICIENT_DATA" : "OK";

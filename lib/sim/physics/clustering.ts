@@ -21,10 +21,8 @@ const FAR = 4;
  * Those who wait by chance are near exponentially many, as before any server that is nearly full: two numbers of them, in
  * means, with their weights (Gauss-Laguerre).
  */
-const BY_CHANCE = [
-  { times: 2 - Math.SQRT2, weight: (2 + Math.SQRT2) / 4 },
-  { times: 2 + Math.SQRT2, weight: (2 - Math.SQRT2) / 4 },
-] as const;
+const FEW = { times: 2 - Math.SQRT2, weight: (2 + Math.SQRT2) / 4 } as const;
+const MANY = { times: 2 + Math.SQRT2, weight: (2 - Math.SQRT2) / 4 } as const;
 
 /** Requests that wait as a step begins. */
 export interface Waiting {
@@ -45,21 +43,19 @@ export function clusteredShare(before: Waiting, arrivals: number, capacity: numb
   const spread = Math.sqrt(others);
   const level = room / spread;
   const end = Math.min(level, (others - capacity) / spread);
-  const starts = BY_CHANCE.map(({ times }) => Math.min(level, (before.over + times * before.late) / spread));
-  const above = level - Math.max(...starts);
+  const few = Math.min(level, (before.over + FEW.times * before.late) / spread);
+  const many = Math.min(level, (before.over + MANY.times * before.late) / spread);
+  const above = level - many;
   if (Math.exp(-2 * above * Math.max(0, above - end)) < NEGLIGIBLE) return 0;
   const atEnd = Math.exp(-2 * level * (level - end));
   let sum = 0;
   for (const instant of INSTANTS) {
     const deviation = Math.sqrt(instant * (1 - instant));
-    const here = normal((end * instant - level) / deviation);
+    const over = (start: number): number => normal((start + end * instant - level) / deviation);
+    const here = over(0);
     const earlier = normal((level - end * instant - 2 * level * (1 - instant)) / deviation);
     const fromEmpty = here + atEnd * earlier;
-    const withThem = BY_CHANCE.reduce(
-      (share, { weight }, i) =>
-        share + weight * normal(((starts[i] as number) + end * instant - level) / deviation),
-      0,
-    );
+    const withThem = many === 0 ? here : FEW.weight * over(few) + MANY.weight * over(many);
     sum += fromEmpty + (withThem - here) * (1 - fromEmpty);
   }
   return sum / INSTANTS.length;
@@ -80,10 +76,8 @@ export function leftWaiting(before: Waiting, arrivals: number, surplus: number):
   const end = before.over + before.late + surplus;
   const over = Math.max(0, end);
   if (arrivals <= 0) return { over, late: 0 };
-  const left = BY_CHANCE.reduce(
-    (sum, { times, weight }) => sum + weight * meanLeft(before.over + times * before.late, arrivals, surplus),
-    0,
-  );
+  const after = (times: number): number => meanLeft(before.over + times * before.late, arrivals, surplus);
+  const left = before.late === 0 ? after(0) : FEW.weight * after(FEW.times) + MANY.weight * after(MANY.times);
   const came = before.over + before.late + arrivals;
   return { over, late: Math.max(0, Math.min(came, left) - over) };
 }

@@ -14,8 +14,6 @@ export interface FleetOptions {
 /** Observed by others: an endpoint without capacity stays `Updating` for about half an hour before it says so. */
 const GIVE_UP_SECONDS = 31 * 60;
 
-const NONE_STARTING: readonly EpochSeconds[] = [];
-
 interface Start {
   readonly askedAt: EpochSeconds;
   readonly readyAt: EpochSeconds;
@@ -36,7 +34,9 @@ export class Fleet {
   /** Unit-seconds from asking to release, as billed. Units that cannot be had are not. */
   unitSeconds = 0;
   private desired: number;
-  private starts: Start[] = [];
+  /** Never changed in place, so that what was made from it can be kept. */
+  private starts: readonly Start[] = [];
+  private shown: { readonly of: readonly Start[]; readonly askedAt: readonly EpochSeconds[] } | null = null;
   private lockedUntil: EpochSeconds | null = null;
   private changedAt: EpochSeconds | null = null;
   private problem: string | null = null;
@@ -56,7 +56,10 @@ export class Fleet {
 
   /** When each unit was asked for that is still starting. */
   get starting(): readonly EpochSeconds[] {
-    return this.starts.length === 0 ? NONE_STARTING : this.starts.map(({ askedAt }) => askedAt);
+    if (this.shown?.of !== this.starts) {
+      this.shown = { of: this.starts, askedAt: this.starts.map(({ askedAt }) => askedAt) };
+    }
+    return this.shown.askedAt;
   }
 
   /** When the last change was finished, as a cooldown counts it. */
@@ -129,11 +132,12 @@ export class Fleet {
     const { lock, shortLockSeconds } = PLATFORMS[platform];
     const none = faultAt(faults, "no capacity", now) !== undefined;
     const breaks = faultAt(faults, "failed start", now) !== undefined;
-    for (let i = 0; i < count; i++) {
+    const added = Array.from({ length: count }, (_, i): Start => {
       const seconds = none ? GIVE_UP_SECONDS : drawLeadTime();
       const fails = none || (breaks && i === 0);
-      this.starts.push({ askedAt: now, readyAt: now + seconds, fails, billed: !none });
-    }
+      return { askedAt: now, readyAt: now + seconds, fails, billed: !none };
+    });
+    this.starts = [...this.starts, ...added];
     const last = this.starts.reduce((latest, { readyAt }) => Math.max(latest, readyAt), now);
     this.lockedUntil = lock === "until ready" ? last : now + shortLockSeconds;
   }

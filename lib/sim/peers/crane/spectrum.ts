@@ -1,4 +1,5 @@
-/** Discrete Fourier transforms of any length: radix 2, and Bluestein's chirp around it for the others. */
+/** Discrete Fourier transforms of any length: fft.js for powers of two, and Bluestein's chirp around it for the others. */
+import FFT from "fft.js";
 
 export interface Complex {
   readonly re: Float64Array;
@@ -9,7 +10,8 @@ export interface Complex {
 export function transform({ re, im }: Complex): Complex {
   const count = re.length;
   if (count <= 1) return { re: re.slice(), im: im.slice() };
-  if ((count & (count - 1)) === 0) return radix2(re, im);
+  if ((count & (count - 1)) === 0)
+    return separated(transformed(planFor(count), interleaved(re, im, count)), count);
   return bluestein(re, im);
 }
 
@@ -25,85 +27,104 @@ export const realSignal = (values: Float64Array): Complex => ({
   im: new Float64Array(values.length),
 });
 
-function radix2(fromRe: Float64Array, fromIm: Float64Array): Complex {
-  const re = fromRe.slice();
-  const im = fromIm.slice();
-  const count = re.length;
-  reverseBits(re, im);
-  for (let size = 2; size <= count; size *= 2) {
-    const half = size / 2;
-    for (let k = 0; k < half; k++) {
-      const angle = (-2 * Math.PI * k) / size;
-      const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-      for (let i = k; i < count; i += size) {
-        const j = i + half;
-        const turnedRe = (re[j] as number) * cos - (im[j] as number) * sin;
-        const turnedIm = (re[j] as number) * sin + (im[j] as number) * cos;
-        re[j] = (re[i] as number) - turnedRe;
-        im[j] = (im[i] as number) - turnedIm;
-        re[i] = (re[i] as number) + turnedRe;
-        im[i] = (im[i] as number) + turnedIm;
-      }
-    }
-  }
-  return { re, im };
+type Interleaved = ArrayLike<number> & { [index: number]: number };
+
+interface Plan {
+  readonly size: number;
+  readonly fft: FFT;
 }
 
-function reverseBits(re: Float64Array, im: Float64Array): void {
-  const count = re.length;
-  for (let i = 1, j = 0; i < count; i++) {
-    let bit = count >> 1;
-    for (; j & bit; bit >>= 1) j ^= bit;
-    j ^= bit;
-    if (i >= j) continue;
-    [re[i], re[j]] = [re[j] as number, re[i] as number];
-    [im[i], im[j]] = [im[j] as number, im[i] as number];
-  }
+interface Chirp {
+  readonly plan: Plan;
+  readonly cos: Float64Array;
+  readonly sin: Float64Array;
+  readonly spectrum: Interleaved;
 }
 
-/** As a convolution with a chirp (Bluestein 1970, "A linear filtering approach to the computation of the DFT"). */
-function bluestein(re: Float64Array, im: Float64Array): Complex {
-  const count = re.length;
+/** What depends on a length alone is made once: the same few lengths come again and again. */
+const plans = new Map<number, Plan>();
+const chirps = new Map<number, Chirp>();
+
+function planFor(size: number): Plan {
+  const plan = plans.get(size) ?? { size, fft: new FFT(size) };
+  plans.set(size, plan);
+  return plan;
+}
+
+function transformed({ fft }: Plan, input: Interleaved): Interleaved {
+  const out = fft.createComplexArray();
+  fft.transform(out, input as number[]);
+  return out;
+}
+
+/** A signal and zeros up to `size`. */
+function interleaved(re: Float64Array, im: Float64Array, size: number): Interleaved {
+  const out = new Float64Array(2 * size);
+  for (let i = 0; i < re.length; i++) {
+    out[2 * i] = re[i] as number;
+    out[2 * i + 1] = im[i] as number;
+  }
+  return out;
+}
+
+function separated(values: Interleaved, count: number): Complex {
+  const out = { re: new Float64Array(count), im: new Float64Array(count) };
+  for (let i = 0; i < count; i++) {
+    out.re[i] = values[2 * i] as number;
+    out.im[i] = values[2 * i + 1] as number;
+  }
+  return out;
+}
+
+function chirpFor(count: number): Chirp {
+  const known = chirps.get(count);
+  if (known !== undefined) return known;
   let size = 1;
   while (size < 2 * count - 1) size *= 2;
   const cos = new Float64Array(count);
   const sin = new Float64Array(count);
+  const chirp = new Float64Array(2 * size);
   for (let i = 0; i < count; i++) {
     // i² modulo 2n keeps the angle exact for long signals.
     const angle = (Math.PI * ((i * i) % (2 * count))) / count;
     cos[i] = Math.cos(angle);
     sin[i] = Math.sin(angle);
-  }
-  const chirped = { re: new Float64Array(size), im: new Float64Array(size) };
-  const chirp = { re: new Float64Array(size), im: new Float64Array(size) };
-  for (let i = 0; i < count; i++) {
-    const [c, s] = [cos[i] as number, sin[i] as number];
-    chirped.re[i] = (re[i] as number) * c + (im[i] as number) * s;
-    chirped.im[i] = (im[i] as number) * c - (re[i] as number) * s;
-    chirp.re[i] = c;
-    chirp.im[i] = s;
-    if (i > 0) {
-      chirp.re[size - i] = c;
-      chirp.im[size - i] = s;
+    for (const at of i === 0 ? [0] : [i, size - i]) {
+      chirp[2 * at] = cos[i] as number;
+      chirp[2 * at + 1] = sin[i] as number;
     }
   }
-  const product = multiplied(radix2(chirped.re, chirped.im), radix2(chirp.re, chirp.im));
-  const folded = inverse(product);
-  const out = { re: new Float64Array(count), im: new Float64Array(count) };
-  for (let i = 0; i < count; i++) {
-    const [c, s] = [cos[i] as number, sin[i] as number];
-    out.re[i] = (folded.re[i] as number) * c + (folded.im[i] as number) * s;
-    out.im[i] = (folded.im[i] as number) * c - (folded.re[i] as number) * s;
-  }
-  return out;
+  const plan = planFor(size);
+  const made = { plan, cos, sin, spectrum: transformed(plan, chirp) };
+  chirps.set(count, made);
+  return made;
 }
 
-export function multiplied(a: Complex, b: Complex): Complex {
-  const re = new Float64Array(a.re.length);
-  const im = new Float64Array(a.re.length);
-  for (let i = 0; i < re.length; i++) {
-    re[i] = (a.re[i] as number) * (b.re[i] as number) - (a.im[i] as number) * (b.im[i] as number);
-    im[i] = (a.re[i] as number) * (b.im[i] as number) + (a.im[i] as number) * (b.re[i] as number);
+/** As a convolution with a chirp (Bluestein 1970, "A linear filtering approach to the computation of the DFT"). */
+function bluestein(re: Float64Array, im: Float64Array): Complex {
+  const count = re.length;
+  const { plan, cos, sin, spectrum } = chirpFor(count);
+  const { re: turnedRe, im: turnedIm } = turned(re, im, cos, sin);
+  const signal = transformed(plan, interleaved(turnedRe, turnedIm, plan.size));
+  for (let i = 0; i < 2 * plan.size; i += 2) {
+    const [a, b] = [signal[i] as number, signal[i + 1] as number];
+    const [c, d] = [spectrum[i] as number, spectrum[i + 1] as number];
+    signal[i] = a * c - b * d;
+    signal[i + 1] = a * d + b * c;
   }
-  return { re, im };
+  const folded = plan.fft.createComplexArray();
+  plan.fft.inverseTransform(folded, signal as number[]);
+  const convolved = separated(folded, count);
+  return turned(convolved.re, convolved.im, cos, sin);
+}
+
+/** Each value turned back by the chirp. */
+function turned(re: Float64Array, im: Float64Array, cos: Float64Array, sin: Float64Array): Complex {
+  const out = { re: new Float64Array(re.length), im: new Float64Array(re.length) };
+  for (let i = 0; i < re.length; i++) {
+    const [c, s] = [cos[i] as number, sin[i] as number];
+    out.re[i] = (re[i] as number) * c + (im[i] as number) * s;
+    out.im[i] = (im[i] as number) * c - (re[i] as number) * s;
+  }
+  return out;
 }

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "@jest/globals";
 import {
   autocorrelation,
+  highestPowers,
   periodOf,
   periodogram,
   strongestPeriod,
@@ -104,3 +105,18 @@ describe("autocorrelation", () => {
     for (const [lag, value] of expected.entries()) expect(found[lag]).toBeCloseTo(value, 12);
   });
 });
+
+it.each([8, 9, 288])(
+  "two signals of %d values in one transform have the highest powers that each has alone",
+  (count) => {
+    const draw = stream(SEED, `pair of ${count}`);
+    const [one, other] = [0, 1].map(() => Float64Array.from({ length: count }, () => draw() - 0.5)) as [
+      Float64Array,
+      Float64Array,
+    ];
+    const highest = (values: Float64Array) => Math.max(...periodogram(values));
+    const [ofOne, ofOther] = highestPowers(one, other);
+    expect(ofOne).toBeCloseTo(highest(one), 9);
+    expect(ofOther).toBeCloseTo(highest(other), 9);
+  },
+);

@@ -1,12 +1,6 @@
 /** The transforms against the sum that defines them, for lengths of both kinds. */
 import { describe, expect, it } from "@jest/globals";
-import {
-  type Complex,
-  inverse,
-  multiplied,
-  realSignal,
-  transform,
-} from "../../../../lib/sim/peers/crane/spectrum.ts";
+import { type Complex, inverse, realSignal, transform } from "../../../../lib/sim/peers/crane/spectrum.ts";
 import { stream } from "../../../../lib/sim/random.ts";
 
 /** Σ x[t] e^(−2πikt/n), term by term. */
@@ -71,13 +65,5 @@ describe("inverse", () => {
   it.each(LENGTHS)("gives %i values back", (count) => {
     const signal = drawn(count);
     expect(farthest(inverse(transform(signal)), signal)).toBeLessThan(1e-10);
-  });
-});
-
-describe("multiplied", () => {
-  it("multiplies bin by bin: (1 + 2i)(3 + 4i) = −5 + 10i, i × i = −1", () => {
-    const a = { re: Float64Array.of(1, 0), im: Float64Array.of(2, 1) };
-    const b = { re: Float64Array.of(3, 0), im: Float64Array.of(4, 1) };
-    expect(multiplied(a, b)).toEqual({ re: Float64Array.of(-5, -1), im: Float64Array.of(10, 0) });
   });
 });
