@@ -4,9 +4,22 @@ import type { EpochSeconds } from "../time.ts";
 export const FORECAST_SLOT_SECONDS = 300;
 
 /**
- * Errors that the model made on this target's own past, by horizon. An error is measured on the square-root scale,
- * in units of the slot's `scale`, as the largest excess of the load over the (level-corrected) path in `(now, now + horizon]`.
- * So `quantiles[h][l]` at horizon h covers the whole interval with probability `levels[l]`, not one point of it.
+ * Errors of single slots that the model made on this target's own past, by lead time: on the square-root scale, in units
+ * of the slot's `scale`. The load of a slot is at most `(√median + quantile × scale)²` with probability `level`.
+ */
+export interface Bands {
+  /** Ends of the buckets of lead time after the end of the history, rising; the last one also serves beyond it. */
+  readonly leadsSeconds: readonly number[];
+  readonly levels: readonly number[];
+  /** By bucket, then level; rising in the level. */
+  readonly quantiles: readonly (readonly number[])[];
+}
+
+/**
+ * Errors that were left, on this target's own past, once the last hour's readings had corrected the forecast, by horizon.
+ * An error is measured on the square-root scale, in units of the slot's `scale`, as the largest excess of the minutes over
+ * the corrected path in `(now, now + horizon]`. So `quantiles[h][l]` at horizon h covers the whole interval with
+ * probability `levels[l]`, not one point of it.
  */
 export interface ErrorTable {
   readonly horizonsSeconds: readonly number[];
@@ -23,9 +36,15 @@ export interface ForecastScore {
   readonly lossSameTimeLastWeek: number | null;
 }
 
+/** What a candidate counts for, by bucket of lead time; over all candidates each bucket sums to 1. */
+export interface CandidateWeight {
+  readonly candidate: string;
+  readonly weights: readonly number[];
+}
+
 /** One UTC day of forecast for one target: the item that the forecast store keeps. */
 export interface ForecastDay {
-  readonly version: 1;
+  readonly version: 2;
   readonly target: string;
   /** `2025-11-11`, UTC. */
   readonly day: string;
@@ -36,12 +55,17 @@ export interface ForecastDay {
   readonly median: readonly number[];
   /** Scale of error per slot, on the square-root scale. */
   readonly scale: readonly number[];
+  /** The load of the same slot a week before (or the nearest to that which is known): what the forecast has to beat. */
+  readonly naive: readonly number[];
+  readonly bands: Bands;
   readonly errors: ErrorTable;
-  /** The history that was seen: its span and the share of slots that were missing or masked. */
+  readonly weights: readonly CandidateWeight[];
+  /** The history that was seen: its span, the share of slots that were missing or masked, and how many gaps they form. */
   readonly history: {
     readonly from: EpochSeconds;
     readonly to: EpochSeconds;
     readonly missingShare: number;
+    readonly gaps: number;
   };
   readonly score: ForecastScore;
 }
@@ -56,6 +80,10 @@ export interface ForecastView {
   readonly start: EpochSeconds;
   readonly median: readonly number[];
   readonly scale: readonly number[];
+  readonly naive: readonly number[];
+  readonly bands: Bands;
+  /** End of the history: lead times count from here. */
+  readonly historyEnd: EpochSeconds;
   readonly errors: ErrorTable;
 }
 
@@ -68,6 +96,8 @@ export interface History {
   readonly mean: Float64Array;
   /** Highest minute of the slot; NaN where only the mean is known or the slot is missing. */
   readonly peak: Float64Array;
+  /** Load of each minute from `start` on; NaN where it is missing, masked, or only known more coarsely. */
+  readonly minutes: Float64Array;
 }
 
 /** A forecast for consecutive slots, before it is cut into days. */
@@ -77,16 +107,29 @@ export interface Forecast {
   readonly slotSeconds: number;
   readonly median: Float64Array;
   readonly scale: Float64Array;
+  readonly naive: Float64Array;
+  readonly bands: Bands;
   readonly errors: ErrorTable;
+  readonly weights: readonly CandidateWeight[];
   readonly score: ForecastScore;
 }
 
 /** Offset of the target's wall clock from UTC at an instant, in seconds. */
 export type UtcOffset = (at: EpochSeconds) => number;
 
+/**
+ * Which local days are alike: days of one kind are forecast from each other. A plain weekday is `day % 7` (0 is a Thursday);
+ * a holiday that is like a Sunday has the Sunday's kind; a day that is like its last occurrence has a kind from 7 on.
+ */
+export interface Calendar {
+  readonly utcOffset: UtcOffset;
+  /** `day`: days since 1970-01-01 on the wall clock. */
+  readonly kindOf: (day: number) => number;
+}
+
 /** Every model stands behind this. Pure: the same history gives the same forecast. */
 export interface ForecastModel {
   readonly name: string;
   /** Null when the history is too short for this model; the caller then runs without a forecast. */
-  fit(history: History, horizonSlots: number, utcOffset: UtcOffset): Forecast | null;
+  fit(history: History, horizonSlots: number, calendar: Calendar): Forecast | null;
 }
