@@ -48,6 +48,13 @@ function situationAt(i: number): Situation {
       start,
       median: Array.from({ length: 49 }, (_, slot) => wave(start / 60 + slot * 5)),
       scale: Array.from({ length: 49 }, () => 1.2),
+      naive: Array.from({ length: 49 }, (_, slot) => 1.05 * wave(start / 60 + slot * 5)),
+      bands: {
+        leadsSeconds: [21_600, 86_400],
+        levels: LEVELS,
+        quantiles: [1, 1.5].map((wide) => LEVELS.map((level) => wide * (level - 0.4))),
+      },
+      historyEnd: now - 3600,
       errors: {
         horizonsSeconds: HORIZONS_SECONDS,
         levels: LEVELS,

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "@jest/globals";
 import type { ForecastDay } from "../../lib/core/forecast/forecast.ts";
 import { packDay, unpackDay } from "../../lib/core/forecast/packDay.ts";
+import type { StoredDay } from "../../lib/core/forecast/view.ts";
 import type { ForecastStore } from "../../lib/ports/forecastStore.ts";
 import { repeat } from "../core/arrange.ts";
 import { aForecastDay } from "../core/forecast/aForecastDay.ts";
@@ -17,6 +18,14 @@ const WEDNESDAY = "2025-11-12";
 
 /** Stores keep days packed, so that all of them give back the same numbers. */
 const asStored = (day: ForecastDay): ForecastDay => unpackDay(packDay(day));
+
+/** Days of this program's own version, as all are that a test has put there. */
+function readable(days: readonly StoredDay[]): readonly ForecastDay[] {
+  return days.map((day) => {
+    if (day.version === "outdated") throw new Error(`${day.day} is of an older version`);
+    return day;
+  });
+}
 
 export function describeForecastStoreContract(
   name: string,
@@ -42,7 +51,7 @@ export function describeForecastStoreContract(
         score: { loss: null, lossSameTimeLastWeek: null },
       });
       await forecasts.put([day]);
-      const [got] = await forecasts.get("chat", [TUESDAY]);
+      const [got] = readable(await forecasts.get("chat", [TUESDAY]));
       expect(got?.median).toEqual(repeat(288, 0));
       expect(got?.score).toEqual({ loss: null, lossSameTimeLastWeek: null });
     });
@@ -50,7 +59,7 @@ export function describeForecastStoreContract(
     it("changes nothing when what was read is written again", async () => {
       const { forecasts } = await make();
       await forecasts.put([aForecastDay()]);
-      const before = await forecasts.get("chat", [TUESDAY]);
+      const before = readable(await forecasts.get("chat", [TUESDAY]));
       await forecasts.put(before);
       expect(await forecasts.get("chat", [TUESDAY])).toEqual(before);
     });
@@ -84,13 +93,22 @@ export function describeForecastStoreContract(
       const { forecasts } = await make();
       const names = repeat(30, 0).map((_, i) => `2025-11-${String(i + 1).padStart(2, "0")}`);
       await forecasts.put(names.map((day, i) => aForecastDay({ day, median: repeat(288, i) })));
-      const got = await forecasts.get("chat", names);
+      const got = readable(await forecasts.get("chat", names));
       expect(got.map(({ day, median }) => [day, median[0]])).toEqual(names.map((day, i) => [day, i]));
     });
 
     it("takes no days at all", async () => {
       const { forecasts } = await make();
       await expect(forecasts.put([])).resolves.toBeUndefined();
+    });
+
+    it.each([60, 900, 3_600])("keeps days of slots of %i s", async (slotSeconds) => {
+      const { forecasts } = await make();
+      const day = aForecastDay({ slotSeconds });
+      await forecasts.put([day]);
+      const [got] = readable(await forecasts.get("chat", [TUESDAY]));
+      expect(got).toEqual(asStored(day));
+      expect(got?.naive).toHaveLength(86_400 / slotSeconds);
     });
 
     it("keeps targets apart, even in one call", async () => {

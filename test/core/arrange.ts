@@ -7,7 +7,7 @@ import type { CapacityState } from "../../lib/core/capacity.ts";
 import { type Context, contextOf } from "../../lib/core/decide/context.ts";
 import { decide } from "../../lib/core/decide/decide.ts";
 import type { Bound, Decision, Hold, Need, Situation } from "../../lib/core/decision.ts";
-import type { ErrorTable, ForecastView } from "../../lib/core/forecast/forecast.ts";
+import type { Bands, ErrorTable, ForecastView } from "../../lib/core/forecast/forecast.ts";
 import { EMPTY_MEMORY, type Memory } from "../../lib/core/memory.ts";
 import type { Rule, TargetPolicy } from "../../lib/core/policy.ts";
 import type { Override, Promotion } from "../../lib/core/promotion.ts";
@@ -51,6 +51,7 @@ export function aPolicy(parts: Partial<TargetPolicy> = {}): TargetPolicy {
     },
     staleAfterSeconds: minutes(3),
     price: { perUnitHour: 4, currency: "USD" },
+    events: [],
     ...parts,
   };
 }
@@ -114,16 +115,34 @@ export const NO_ERRORS: ErrorTable = {
   ],
 };
 
-/** From an hour before `now` to four hours after, in slots of five minutes; `path` is a load or a function of time. */
+/** Single slots err by at most 9 of a scale, so that a gate finds nothing to say. */
+export const WIDE_BANDS: Bands = {
+  leadsSeconds: [86_400],
+  levels: [0.01, 0.5, 0.95],
+  quantiles: [[-9, 0, 9]],
+};
+
+/**
+ * From an hour before `now` to four hours after, in slots of five minutes; `path` is a load or a function of time. `naive` is as
+ * good as the path, unless it is given.
+ */
 export function forecastOf(
   path: number | ((at: EpochSeconds) => number),
-  parts: { readonly now?: EpochSeconds; readonly scale?: number; readonly errors?: ErrorTable } = {},
+  parts: {
+    readonly now?: EpochSeconds;
+    readonly scale?: number;
+    readonly errors?: ErrorTable;
+    readonly naive?: number | ((at: EpochSeconds) => number);
+    readonly bands?: Bands;
+  } = {},
 ): ForecastView {
-  const { now = NOW, scale = 1, errors = NO_ERRORS } = parts;
+  const { now = NOW, scale = 1, errors = NO_ERRORS, naive = path, bands = WIDE_BANDS } = parts;
   const slotSeconds = minutes(5);
   const start = Math.floor((now - minutes(60)) / slotSeconds) * slotSeconds;
   const slots = Array.from({ length: 60 }, (_, slot) => start + slot * slotSeconds);
-  const median = slots.map((at) => (typeof path === "number" ? path : path(at)));
+  const along = (load: typeof path): number[] =>
+    slots.map((at) => (typeof load === "number" ? load : load(at)));
+  const median = along(path);
   const model = "time-of-week";
   return {
     kind: "known",
@@ -133,6 +152,9 @@ export function forecastOf(
     start,
     median,
     scale: median.map(() => scale),
+    naive: along(naive),
+    bands,
+    historyEnd: start,
     errors,
   };
 }

@@ -1,11 +1,26 @@
 /** Refuses a forecast day that cannot be true, on its way into a store and out of it, whoever made it. */
-import { DAY_SECONDS, utcDayOf } from "../time.ts";
-import type { ErrorTable, ForecastDay } from "./forecast.ts";
+import { DAY_SECONDS, HOUR_SECONDS, MINUTE_SECONDS, utcDayOf } from "../time.ts";
+import { bandsFlaw, errorsFlaw, isPackable, weightsFlaw } from "./checkTables.ts";
+import type { ForecastDay } from "./forecast.ts";
 import { HIGHEST_PACKED } from "./packValues.ts";
+
+/** The version that this program writes, and the only one whose numbers it can read. */
+export const DAY_VERSION = 2;
+
+/** The columns of a day: one value a slot. */
+export const COLUMNS = ["median", "scale", "naive"] as const;
+
+/** A day without what is packed. */
+export type DayHeader = Omit<ForecastDay, (typeof COLUMNS)[number] | "bands" | "errors">;
 
 /** Throws a RangeError that names the target, the day, what is wrong and what would be right. */
 export function checkDay(day: ForecastDay): void {
-  const flaw = versionFlaw(day.version) ?? headerFlaw(day) ?? columnsFlaw(day) ?? errorsFlaw(day.errors);
+  const flaw =
+    versionFlaw(day.version) ??
+    headerFlaw(day) ??
+    columnsFlaw(day) ??
+    bandsFlaw(day.bands) ??
+    errorsFlaw(day.errors);
   if (flaw !== null) refuseDay(day, flaw);
 }
 
@@ -16,7 +31,9 @@ export function refuseDay({ target, day }: Pick<ForecastDay, "target" | "day">, 
 
 /** Null for the version that this program knows. Takes any value: what is stored may be newer than the program. */
 export function versionFlaw(version: unknown): string | null {
-  return version === 1 ? null : `the item is of version ${String(version)}, this program knows version 1`;
+  return version === DAY_VERSION
+    ? null
+    : `the item is of version ${String(version)}, this program knows version ${DAY_VERSION}`;
 }
 
 /** A slot divides the day, so every slot has its place. */
@@ -31,10 +48,11 @@ export function headerFlaw({
   madeAt,
   history,
   score,
-}: Omit<ForecastDay, "version" | "median" | "scale" | "errors">): string | null {
+  weights,
+}: Omit<DayHeader, "version">): string | null {
   if (!isUtcDay(day)) return "the day must be a date such as 2025-11-11";
-  if (!(Number.isInteger(slotSeconds) && slotSeconds > 0 && DAY_SECONDS % slotSeconds === 0)) {
-    return `slotSeconds is ${slotSeconds}, allowed are whole seconds that divide a day of ${DAY_SECONDS} s`;
+  if (!isSlot(slotSeconds)) {
+    return `slotSeconds is ${slotSeconds}, allowed are whole seconds from ${MINUTE_SECONDS} to ${HOUR_SECONDS} that divide a day of ${DAY_SECONDS} s`;
   }
   if (![madeAt, history.from, history.to].every(Number.isFinite)) {
     return `madeAt and history must be instants, got ${madeAt} and ${history.from} to ${history.to}`;
@@ -42,11 +60,19 @@ export function headerFlaw({
   if (!(history.missingShare >= 0 && history.missingShare <= 1)) {
     return `history.missingShare is ${history.missingShare}, allowed is 0 to 1`;
   }
+  if (!(Number.isSafeInteger(history.gaps) && history.gaps >= 0)) {
+    return `history.gaps is ${history.gaps}, allowed is a whole number of at least 0`;
+  }
   for (const loss of [score.loss, score.lossSameTimeLastWeek]) {
     if (loss !== null && !isPackable(loss))
       return `the score holds ${loss}, allowed is null or a number of at least 0`;
   }
-  return null;
+  return weightsFlaw(weights);
+}
+
+function isSlot(seconds: number): boolean {
+  const isWithin = seconds >= MINUTE_SECONDS && seconds <= HOUR_SECONDS;
+  return Number.isInteger(seconds) && isWithin && DAY_SECONDS % seconds === 0;
 }
 
 function isUtcDay(day: string): boolean {
@@ -57,42 +83,11 @@ function isUtcDay(day: string): boolean {
 
 function columnsFlaw(day: ForecastDay): string | null {
   const slots = slotsOf(day);
-  for (const name of ["median", "scale"] as const) {
+  for (const name of COLUMNS) {
     const values = day[name];
     if (values.length !== slots) return `${name} has ${values.length} values, a day has ${slots} slots`;
     const wrong = values.findIndex((value) => !isPackable(value));
     if (wrong >= 0) return `${name}[${wrong}] is ${values[wrong]}, allowed is 0 to ${HIGHEST_PACKED}`;
   }
   return null;
-}
-
-/** False for NaN too. */
-function isPackable(value: number): boolean {
-  return value >= 0 && value <= HIGHEST_PACKED;
-}
-
-function errorsFlaw({ horizonsSeconds, levels, correction, quantiles }: ErrorTable): string | null {
-  if (!(rises(horizonsSeconds) && (horizonsSeconds[0] ?? 0) > 0)) {
-    return `errors.horizonsSeconds must rise from above 0, got ${horizonsSeconds.join(", ") || "none"}`;
-  }
-  if (!(rises(levels) && (levels[0] ?? 0) > 0 && (levels.at(-1) ?? 1) < 1)) {
-    return `errors.levels must rise between 0 and 1, got ${levels.join(", ") || "none"}`;
-  }
-  const rows = horizonsSeconds.length;
-  if (correction.length !== rows || !correction.every((power) => power >= 0 && power <= 1)) {
-    return `errors.correction must be ${rows} numbers from 0 to 1, got ${correction.join(", ") || "none"}`;
-  }
-  if (quantiles.length !== rows) return `errors.quantiles has ${quantiles.length} rows for ${rows} horizons`;
-  for (const [h, row] of quantiles.entries()) {
-    const isRow = row.length === levels.length && row.every((value) => Math.abs(value) <= HIGHEST_PACKED);
-    if (!isRow || row.some((value, l) => l > 0 && value < (row[l - 1] as number))) {
-      return `errors.quantiles[${h}] must be ${levels.length} finite numbers that do not fall, got ${row.join(", ") || "none"}`;
-    }
-  }
-  return null;
-}
-
-/** An empty list rises; that there is a first number is for the caller to ask. */
-function rises(values: readonly number[]): boolean {
-  return values.every((value, i) => Number.isFinite(value) && (i === 0 || value > (values[i - 1] as number)));
 }

@@ -1,39 +1,54 @@
 /**
- * The stored form of a forecast day: 288 slots and the table of errors in under 4 KB, which is what a DynamoDB read
- * unit covers. Every store packs with this, so that they all give back the same numbers.
+ * The stored form of a forecast day: 288 slots with their tables in under 4 KB, which is what a DynamoDB read unit
+ * covers; 1 440 slots in under 12 KB. Every store packs with this, so that they all give back the same numbers.
  */
-import { checkDay, headerFlaw, refuseDay, slotsOf, versionFlaw } from "./checkDay.ts";
-import type { ErrorTable, ForecastDay } from "./forecast.ts";
-import { packSigned, packValues, unpackSigned, unpackValues } from "./packValues.ts";
+import {
+  COLUMNS,
+  checkDay,
+  type DayHeader,
+  headerFlaw,
+  refuseDay,
+  slotsOf,
+  versionFlaw,
+} from "./checkDay.ts";
+import type { Bands, ErrorTable, ForecastDay } from "./forecast.ts";
+import {
+  type PackedValues,
+  packSigned,
+  packValues,
+  significant,
+  unpackSigned,
+  unpackValues,
+} from "./packValues.ts";
 
-/** Everything is plain JSON but the three columns of bytes. */
-export interface PackedForecastDay extends Omit<ForecastDay, "median" | "scale" | "errors"> {
-  readonly highestMedian: number;
-  /** Two bytes a slot, as `packValues` makes them. */
-  readonly median: Uint8Array;
-  readonly highestScale: number;
-  readonly scale: Uint8Array;
-  readonly errors: Omit<ErrorTable, "quantiles"> & {
-    /** Four bytes each, as `packSigned` makes them, horizon after horizon. */
-    readonly quantiles: Uint8Array;
-  };
+/** Quantiles as `packSigned` makes them, row after row: four bytes each. The rest of the table is plain. */
+export type PackedTable<Table extends { readonly quantiles: unknown }> = Omit<Table, "quantiles"> & {
+  readonly quantiles: Uint8Array;
+};
+
+/** Everything is plain JSON but the columns and the quantiles. */
+export interface PackedForecastDay extends DayHeader {
+  readonly median: PackedValues;
+  readonly scale: PackedValues;
+  readonly naive: PackedValues;
+  readonly bands: PackedTable<Bands>;
+  readonly errors: PackedTable<ErrorTable>;
 }
 
 /**
- * Packs a whole day. Medians and scales keep four significant digits near the day's highest, fewer far below it (see
- * `packValues`); quantiles keep four. Throws a RangeError naming target and day when the day is not whole and sound.
+ * Packs a whole day. Columns keep four significant digits near the day's highest, fewer far below it (see
+ * `packValues`); quantiles and weights keep four. Throws a RangeError naming target and day when the day is not whole
+ * and sound.
  */
 export function packDay(day: ForecastDay): PackedForecastDay {
   checkDay(day);
-  const median = packValues(day.median);
-  const scale = packValues(day.scale);
   return {
     ...headerOf(day),
-    highestMedian: median.highest,
-    median: median.codes,
-    highestScale: scale.highest,
-    scale: scale.codes,
-    errors: { ...axesOf(day.errors), quantiles: packSigned(day.errors.quantiles.flat()) },
+    median: packValues(day.median),
+    scale: packValues(day.scale),
+    naive: packValues(day.naive),
+    bands: packTable(day.bands),
+    errors: packTable(day.errors),
   };
 }
 
@@ -44,26 +59,31 @@ export function packDay(day: ForecastDay): PackedForecastDay {
 export function unpackDay(packed: PackedForecastDay): ForecastDay {
   const flaw = versionFlaw(packed.version) ?? headerFlaw(packed) ?? bytesFlaw(packed);
   if (flaw !== null) refuseDay(packed, flaw);
-  const { errors } = packed;
-  const quantiles = unpackSigned(errors.quantiles);
-  const perRow = errors.levels.length;
+  const { bands, errors } = packed;
   const day: ForecastDay = {
     ...headerOf(packed),
-    median: unpackValues({ highest: packed.highestMedian, codes: packed.median }),
-    scale: unpackValues({ highest: packed.highestScale, codes: packed.scale }),
-    errors: {
-      ...axesOf(errors),
-      quantiles: errors.horizonsSeconds.map((_, h) => quantiles.slice(h * perRow, (h + 1) * perRow)),
-    },
+    median: unpackValues(packed.median),
+    scale: unpackValues(packed.scale),
+    naive: unpackValues(packed.naive),
+    bands: { ...copyOf(bands), quantiles: unpackRows(bands.quantiles, bands.levels.length) },
+    errors: { ...copyOf(errors), quantiles: unpackRows(errors.quantiles, errors.levels.length) },
   };
   checkDay(day);
   return day;
 }
 
-type Header = Omit<ForecastDay, "median" | "scale" | "errors">;
-
 /** Copied, so that what was packed and what is unpacked share nothing. */
-function headerOf({ version, target, day, model, madeAt, slotSeconds, history, score }: Header): Header {
+function headerOf({
+  version,
+  target,
+  day,
+  model,
+  madeAt,
+  slotSeconds,
+  weights,
+  history,
+  score,
+}: DayHeader): DayHeader {
   return {
     version,
     target,
@@ -71,25 +91,45 @@ function headerOf({ version, target, day, model, madeAt, slotSeconds, history, s
     model,
     madeAt,
     slotSeconds,
+    weights: weights.map((each) => ({
+      candidate: each.candidate,
+      weights: each.weights.map(significant),
+    })),
     history: { ...history },
     score: { ...score },
   };
 }
 
-function axesOf({
-  horizonsSeconds,
-  levels,
-  correction,
-}: Omit<ErrorTable, "quantiles">): Omit<ErrorTable, "quantiles"> {
-  return { horizonsSeconds: [...horizonsSeconds], levels: [...levels], correction: [...correction] };
+function packTable<Table extends { readonly quantiles: readonly (readonly number[])[] }>(
+  table: Table,
+): PackedTable<Table> {
+  return { ...copyOf(table), quantiles: packSigned(table.quantiles.flat()) };
+}
+
+function unpackRows(bytes: Uint8Array, perRow: number): number[][] {
+  const values = unpackSigned(bytes);
+  return Array.from({ length: values.length / perRow }, (_, row) =>
+    values.slice(row * perRow, (row + 1) * perRow),
+  );
+}
+
+/** Whatever a table holds besides its quantiles: lists of numbers, also those that were added later. */
+function copyOf<Table extends { readonly quantiles: unknown }>(table: Table): Omit<Table, "quantiles"> {
+  const { quantiles, ...others } = table;
+  return deepCopy(others) as Omit<Table, "quantiles">;
+}
+
+function deepCopy(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(deepCopy);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, deepCopy(part)]));
 }
 
 function bytesFlaw(packed: PackedForecastDay): string | null {
-  const { median, scale, errors } = packed;
-  const slots = slotsOf(packed);
+  const { bands, errors } = packed;
   const expected = [
-    ["median", median, 2 * slots],
-    ["scale", scale, 2 * slots],
+    ...COLUMNS.map((name) => [name, packed[name].codes, 2 * slotsOf(packed)] as const),
+    ["bands.quantiles", bands.quantiles, 4 * bands.leadsSeconds.length * bands.levels.length],
     ["errors.quantiles", errors.quantiles, 4 * errors.horizonsSeconds.length * errors.levels.length],
   ] as const;
   for (const [name, bytes, length] of expected) {

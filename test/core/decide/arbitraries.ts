@@ -125,10 +125,12 @@ const forecast = (now: number): fc.Arbitrary<ForecastView> => {
         fc.nat(1_500).map((base) => new Array<number>(slots).fill(base)),
       ),
       scale: share(0.05, 3),
+      naive: fc.array(fc.nat(2_000), { minLength: slots, maxLength: slots }),
+      errors: rising,
       correction: fc.array(fc.constantFrom(0, 0.5, 1), { minLength: 3, maxLength: 3 }),
       quantiles: fc.array(rising, { minLength: 3, maxLength: 3 }),
     })
-    .map(({ median, scale, correction, quantiles }) => ({
+    .map(({ median, scale, naive, errors, correction, quantiles }) => ({
       kind: "known",
       model: "time-of-week",
       madeAt: now - 3_600,
@@ -136,6 +138,9 @@ const forecast = (now: number): fc.Arbitrary<ForecastView> => {
       start: Math.floor((now - 3_600) / 300) * 300,
       median,
       scale: median.map(() => scale),
+      naive,
+      bands: { leadsSeconds: [86_400], levels: [0.5, 0.95], quantiles: [errors] },
+      historyEnd: now - 3_600,
       errors: { horizonsSeconds, levels: [0.5, 0.95], correction, quantiles },
     }));
 };

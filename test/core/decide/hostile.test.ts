@@ -59,6 +59,13 @@ describe("a hostile situation", () => {
     start: fc.integer({ min: NOW - 7_200, max: NOW + 7_200 }),
     median: few,
     scale: few,
+    naive: few,
+    bands: fc.record({
+      leadsSeconds: fc.constantFrom([], [300], [300, 86_400]),
+      levels: fc.constantFrom([], [0.5], [0.5, 0.9]),
+      quantiles: fc.array(few, { maxLength: 2 }),
+    }),
+    historyEnd: fc.constantFrom(Number.NaN, 0, NOW - 7_200, NOW),
     errors: fc.record({
       horizonsSeconds: fc.constantFrom([], [300], [300, 600]),
       levels: fc.constantFrom([], [0.5], [0.5, 0.9]),

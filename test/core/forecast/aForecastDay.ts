@@ -1,5 +1,5 @@
 /** A builder of whole, valid forecast days for tests of packing and storing. */
-import type { ErrorTable, ForecastDay } from "../../../lib/core/forecast/forecast.ts";
+import type { Bands, ErrorTable, ForecastDay } from "../../../lib/core/forecast/forecast.ts";
 import { instant, repeat } from "../arrange.ts";
 
 const HORIZONS_SECONDS = [300, 600, 900, 1200, 1800, 2700, 3600, 5400, 7200];
@@ -16,23 +16,45 @@ export function anErrorTable(parts: Partial<ErrorTable> = {}): ErrorTable {
   };
 }
 
-/** Five-minute slots that climb from 20 requests a minute at night to 5 000 in the afternoon. */
-export function aForecastDay(parts: Partial<ForecastDay> = {}): ForecastDay {
-  const slots = repeat(288, 0).map((_, slot) => slot);
+const BAND_LEADS_SECONDS = [21_600, 86_400, 172_800, 691_200];
+const BAND_LEVELS = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975, 0.99, 0.995, 0.999];
+
+/** Errors of single slots that widen with the lead time: 4 buckets by 11 levels. */
+export function someBands(parts: Partial<Bands> = {}): Bands {
   return {
-    version: 1,
+    leadsSeconds: BAND_LEADS_SECONDS,
+    levels: BAND_LEVELS,
+    quantiles: BAND_LEADS_SECONDS.map((_, b) => BAND_LEVELS.map((_, l) => (b * 41 + l * 311 - 1087) / 1000)),
+    ...parts,
+  };
+}
+
+/** Slots of five minutes, or of another length that divides a day, that climb from 20 requests a minute at night to 5 000 in the afternoon. */
+export function aForecastDay(parts: Partial<ForecastDay> = {}): ForecastDay {
+  const count = 86_400 / (parts.slotSeconds ?? 300);
+  const slots = repeat(Number.isSafeInteger(count) ? count : 288, 0).map((_, slot) => slot);
+  const half = Math.PI / (slots.length - 1);
+  return {
+    version: 2,
     target: "chat",
     day: "2025-11-11",
     model: "time-of-week",
     madeAt: instant("2025-11-10T18:00Z"),
     slotSeconds: 300,
-    median: slots.map((slot) => 20 + 4980 * Math.sin((Math.PI * slot) / 287) ** 2),
-    scale: slots.map((slot) => 0.4 + slot / 100),
+    median: slots.map((slot) => 20 + 4980 * Math.sin(half * slot) ** 2),
+    scale: slots.map((slot) => 0.4 + (2.88 * slot) / slots.length),
+    naive: slots.map((slot) => 25 + 4500 * Math.sin(half * slot) ** 2),
+    bands: someBands(),
     errors: anErrorTable(),
+    weights: [
+      { candidate: "time of week", weights: [0.3, 0.45, 0.5, 0.6] },
+      { candidate: "same time last week", weights: [0.7, 0.55, 0.5, 0.4] },
+    ],
     history: {
       from: instant("2025-10-14T00:00Z"),
       to: instant("2025-11-10T18:00Z"),
       missingShare: 0.0123,
+      gaps: 3,
     },
     score: { loss: 0.0812, lossSameTimeLastWeek: 0.1034 },
     ...parts,

@@ -2,10 +2,8 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import type { ForecastDay } from "../../../lib/core/forecast/forecast.ts";
 import { type PackedForecastDay, packDay, unpackDay } from "../../../lib/core/forecast/packDay.ts";
-import { timeOfWeek } from "../../../lib/core/forecast/timeOfWeek.ts";
-import { daysOf } from "../../../lib/core/forecast/view.ts";
-import { instant, repeat } from "../arrange.ts";
-import { aForecastDay, anErrorTable } from "./aForecastDay.ts";
+import { repeat } from "../arrange.ts";
+import { aForecastDay, anErrorTable, someBands } from "./aForecastDay.ts";
 
 const withSlot = (values: readonly number[], slot: number, value: number): number[] =>
   values.map((each, i) => (i === slot ? value : each));
@@ -16,10 +14,36 @@ const jsonOf = (packed: PackedForecastDay): string =>
     value instanceof Uint8Array ? Buffer.from(value).toString("base64") : value,
   );
 
-/** Whole days of 5 to 60-minute slots with errors of any size. */
+/** Everything a day can hold, at its largest: 12 candidates, and a table of errors with lists that come later. */
+function aFullDay(slotSeconds: number): ForecastDay {
+  const horizonsSeconds = repeat(16, 0).map((_, h) => 60 * (h + 1));
+  const levels = repeat(12, 0).map((_, l) => (l + 1) / 13);
+  const noisy = (rows: number): number[][] =>
+    repeat(rows, 0).map((_, r) => levels.map((_, l) => l + Math.abs(Math.sin(r * 12.9898)) / 2));
+  const later = { decaySeconds: horizonsSeconds.map((each) => each / 7), shapes: noisy(16) };
+  return aForecastDay({
+    target: "t".repeat(64),
+    model: "m".repeat(64),
+    slotSeconds,
+    bands: { leadsSeconds: repeat(9, 0).map((_, b) => 86_400 * (b + 1)), levels, quantiles: noisy(9) },
+    errors: {
+      horizonsSeconds,
+      levels,
+      correction: horizonsSeconds.map((_, h) => Math.abs(Math.sin(h))),
+      quantiles: noisy(16),
+      ...later,
+    },
+    weights: repeat(12, 0).map((_, c) => ({
+      candidate: `candidate ${c}`.padEnd(32),
+      weights: repeat(9, 1 / 12),
+    })),
+  });
+}
+
+/** Whole days of 1 to 60-minute slots with errors of any size. */
 const anyDay: fc.Arbitrary<ForecastDay> = fc
   .record({
-    slotSeconds: fc.constantFrom(300, 900, 3600),
+    slotSeconds: fc.constantFrom(60, 300, 900, 3600),
     highest: fc.constantFrom(0, 1e-3, 1, 50, 1e4, 1e9, 1e38),
     rows: fc.integer({ min: 1, max: 9 }),
     columns: fc.integer({ min: 1, max: 8 }),
@@ -33,17 +57,24 @@ const anyDay: fc.Arbitrary<ForecastDay> = fc
       .record({
         median: column(highest),
         scale: column(100),
+        naive: column(highest),
         quantiles: fc.array(fc.array(quantile, { minLength: columns, maxLength: columns }), {
           minLength: rows,
           maxLength: rows,
         }),
         loss: fc.option(fc.double({ min: 0, max: 10, noNaN: true })),
       })
-      .map(({ median, scale, quantiles, loss }) =>
+      .map(({ median, scale, naive, quantiles, loss }) =>
         aForecastDay({
           slotSeconds,
           median,
           scale,
+          naive,
+          bands: {
+            leadsSeconds: quantiles.map((_, b) => 86_400 * (b + 1)),
+            levels: repeat(columns, 0).map((_, l) => (l + 1) / (columns + 1)),
+            quantiles: quantiles.map((row) => [...row].sort((a, b) => a - b)),
+          },
           score: { loss, lossSameTimeLastWeek: loss },
           errors: {
             horizonsSeconds: quantiles.map((_, h) => 300 * (h + 1)),
@@ -57,25 +88,44 @@ const anyDay: fc.Arbitrary<ForecastDay> = fc
 
 describe("a packed forecast day", () => {
   it("takes less than 4 KB for 288 slots, even written as JSON", () => {
-    expect(jsonOf(packDay(aForecastDay())).length).toBeLessThan(3000);
+    expect(jsonOf(packDay(aForecastDay())).length).toBeLessThan(4000);
+  });
+
+  it.each([
+    ["an hour", 3_600, 10],
+    ["five minutes", 300, 11],
+    ["a minute", 60, 20],
+  ])(
+    "takes, with everything filled and slots of %s (%i s), less than %i KB",
+    (_slots, slotSeconds, kilobytes) => {
+      expect(jsonOf(packDay(aFullDay(slotSeconds))).length).toBeLessThan(kilobytes * 1024);
+    },
+  );
+
+  it("keeps lists that a later table of errors holds", () => {
+    const day = aFullDay(300);
+    const back = unpackDay(packDay(day));
+    const { quantiles, ...others } = day.errors;
+    expect(back.errors).toMatchObject(others);
   });
 
   it("keeps its header and its score as they were", () => {
     const day = aForecastDay();
-    const { median, scale, errors, ...header } = day;
+    const { median, scale, naive, bands, errors, ...header } = day;
     expect(unpackDay(packDay(day))).toMatchObject(header);
     expect(packDay(day)).toMatchObject(header);
   });
 
-  it("keeps a table of errors of three decimals exactly as long as it has no more than four digits", () => {
+  it("keeps tables of errors of three decimals exactly", () => {
     const errors = anErrorTable();
-    expect(unpackDay(packDay(aForecastDay({ errors }))).errors).toEqual(errors);
+    const bands = someBands();
+    expect(unpackDay(packDay(aForecastDay({ errors, bands })))).toMatchObject({ errors, bands });
   });
 
   it("gives back medians and scales within 0.2 % from 20 to 5 000 requests a minute", () => {
     const day = aForecastDay();
     const back = unpackDay(packDay(day));
-    for (const name of ["median", "scale"] as const) {
+    for (const name of ["median", "scale", "naive"] as const) {
       expect(back[name]).toHaveLength(288);
       for (const [slot, value] of day[name].entries()) {
         expect(Math.abs((back[name][slot] as number) / value - 1)).toBeLessThan(2e-3);
@@ -89,29 +139,9 @@ describe("a packed forecast day", () => {
   });
 
   it("survives a target without any load", () => {
-    const day = aForecastDay({ median: repeat(288, 0), scale: repeat(288, 0.05) });
+    const zeros = repeat(288, 0);
+    const day = aForecastDay({ median: zeros, scale: repeat(288, 0.05), naive: zeros });
     expect(unpackDay(packDay(day))).toEqual(day);
-  });
-
-  it.each([
-    ["one day of load", 1, 400],
-    ["twenty days of load", 20, 400],
-    ["five silent days", 5, 0],
-  ])("takes what the model makes of %s", (_case, days, height) => {
-    const mean = Float64Array.from(
-      { length: days * 288 + 7 },
-      (_, slot) => height * (1 + Math.sin(slot / 50)),
-    );
-    const history = { start: instant("2025-10-20T00:00Z"), slotSeconds: 300, mean, peak: mean };
-    const forecast = timeOfWeek.fit(history, 8 * 288, () => 0);
-    if (forecast === null) throw new Error("the history is long enough for a forecast");
-    const made = daysOf("chat", forecast, history, history.start + days * 86_400);
-    expect(made.length).toBeGreaterThanOrEqual(8);
-    for (const day of made) {
-      const back = unpackDay(packDay(day));
-      expect(Math.max(...back.median) / Math.max(...day.median, 1e-9)).toBeCloseTo(height > 0 ? 1 : 0, 2);
-      expect(jsonOf(packDay(day)).length).toBeLessThan(3000);
-    }
   });
 
   it("makes the same bytes when it is unpacked and packed again, and is then stable", () => {
@@ -145,8 +175,9 @@ describe("a packed forecast day", () => {
     };
     const windows = {
       ...packed,
-      median: windowOn(packed.median),
-      scale: windowOn(packed.scale),
+      median: { ...packed.median, codes: windowOn(packed.median.codes) },
+      naive: { ...packed.naive, codes: windowOn(packed.naive.codes) },
+      bands: { ...packed.bands, quantiles: windowOn(packed.bands.quantiles) },
       errors: { ...packed.errors, quantiles: windowOn(packed.errors.quantiles) },
     };
     expect(unpackDay(windows)).toEqual(unpackDay(packed));
@@ -156,16 +187,41 @@ describe("a packed forecast day", () => {
 describe("a forecast day that is not whole and sound", () => {
   const good = aForecastDay();
   const errors = anErrorTable();
+  const weighed = (candidate: string, weights: number[]) => ({ candidate, weights });
   const cases: readonly (readonly [string, Partial<ForecastDay>, RegExp])[] = [
-    ["another version", { version: 2 as never }, /version 2, this program knows version 1/],
+    ["another version", { version: 1 as never }, /version 1, this program knows version 2/],
     ["no date", { day: "11.11.2025" }, /must be a date such as 2025-11-11/],
     ["a date that is none", { day: "2025-02-30" }, /must be a date/],
     ["slots that do not divide the day", { slotSeconds: 700 }, /slotSeconds is 700/],
     ["slots of no length", { slotSeconds: 0 }, /slotSeconds is 0/],
+    [
+      "slots of half a minute",
+      { slotSeconds: 30 },
+      /slotSeconds is 30, allowed are whole seconds from 60 to 3600/,
+    ],
+    ["slots of two hours", { slotSeconds: 7_200 }, /slotSeconds is 7200/],
     ["slots without end", { slotSeconds: Number.POSITIVE_INFINITY }, /slotSeconds is Infinity/],
     ["no instant of making", { madeAt: Number.NaN }, /madeAt and history must be instants, got NaN/],
     ["a share below nought", { history: { ...good.history, missingShare: -0.1 } }, /missingShare is -0.1/],
     ["a share above one", { history: { ...good.history, missingShare: 1.2 } }, /missingShare is 1.2/],
+    ["half a gap", { history: { ...good.history, gaps: 0.5 } }, /gaps is 0.5, allowed is a whole number/],
+    ["a naive slot too few", { naive: good.naive.slice(1) }, /naive has 287 values/],
+    ["a missing naive slot", { naive: withSlot(good.naive, 5, Number.NaN) }, /naive\[5\] is NaN/],
+    ["no bands", { bands: someBands({ leadsSeconds: [] }) }, /bands.leadsSeconds must rise.* got none/],
+    ["bands of no level", { bands: someBands({ levels: [] }) }, /bands.levels must rise between 0 and 1/],
+    ["a band too few", { bands: someBands({ quantiles: [] }) }, /bands.quantiles has 0 rows, 4 are needed/],
+    [
+      "a weight too few",
+      { weights: [weighed("a", [0.5, 1]), weighed("b", [0.5])] },
+      /weights of b must be 2/,
+    ],
+    ["a weight below nought", { weights: [weighed("a", [-1]), weighed("b", [2])] }, /weights of a.*got -1/],
+    ["weights that do not add up", { weights: [weighed("a", [0.4])] }, /bucket 0 add up to 0.4, not to 1/],
+    [
+      "a later list that holds no numbers",
+      { errors: { ...errors, decaySeconds: [1, [Number.NaN]] } as never },
+      /errors.decaySeconds must be finite numbers/,
+    ],
     ["a negative score", { score: { loss: -1, lossSameTimeLastWeek: null } }, /score holds -1/],
     ["a slot too few", { median: good.median.slice(1) }, /median has 287 values, a day has 288 slots/],
     ["a scale too many", { scale: [...good.scale, 1] }, /scale has 289 values/],
@@ -195,7 +251,7 @@ describe("a forecast day that is not whole and sound", () => {
     [
       "a row too few",
       { errors: { ...errors, quantiles: errors.quantiles.slice(1) } },
-      /8 rows for 9 horizons/,
+      /quantiles has 8 rows, 9 are needed/,
     ],
     [
       "a short row",
@@ -221,20 +277,30 @@ describe("a forecast day that is not whole and sound", () => {
   });
 
   const packed = packDay(good);
+  const { median, scale } = packed;
   const damaged: readonly (readonly [string, Partial<PackedForecastDay>, RegExp])[] = [
-    ["another version", { version: 3 as never }, /version 3, this program knows version 1/],
+    ["another version", { version: 3 as never }, /version 3, this program knows version 2/],
     ["no version", { version: undefined as never }, /version undefined/],
-    ["a lost byte", { median: packed.median.slice(1) }, /median has 575 bytes, 576 are needed/],
-    ["a scale too few", { scale: packed.scale.slice(2) }, /scale has 574 bytes/],
+    [
+      "a lost byte",
+      { median: { ...median, codes: median.codes.slice(1) } },
+      /median has 575 bytes, 576 are needed/,
+    ],
+    ["a scale too few", { scale: { ...scale, codes: scale.codes.slice(2) } }, /scale has 574 bytes/],
     ["other slots than its bytes", { slotSeconds: 600 }, /median has 576 bytes, 288 are needed/],
+    [
+      "a lost band",
+      { bands: { ...packed.bands, levels: [0.5] } },
+      /bands.quantiles has 176 bytes, 16 are needed/,
+    ],
     [
       "a lost quantile",
       { errors: { ...packed.errors, quantiles: new Uint8Array(284) } },
       /has 284 bytes, 288/,
     ],
     ["a lost horizon", { errors: { ...packed.errors, horizonsSeconds: [300] } }, /288 bytes, 32 are needed/],
-    ["a negative highest median", { highestMedian: -1 }, /median\[0\] is -/],
-    ["no highest scale", { highestScale: Number.NaN }, /scale\[0\] is NaN/],
+    ["a negative highest median", { median: { ...median, highest: -1 } }, /median\[0\] is -/],
+    ["no highest scale", { scale: { ...scale, highest: Number.NaN } }, /scale\[0\] is NaN/],
     [
       "quantiles that are no numbers",
       { errors: { ...packed.errors, quantiles: new Uint8Array(288).fill(0xff) } },

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { CapacityState, Outcome } from "../../../core/capacity.ts";
 import type { Decision, DecisionRecord, Situation } from "../../../core/decision.ts";
+import type { ErrorTable } from "../../../core/forecast/forecast.ts";
 import type { Override, Promotion } from "../../../core/promotion.ts";
 import type { Series } from "../../../core/reading.ts";
 import { memorySchema } from "./memorySchema.ts";
@@ -31,6 +32,18 @@ const seriesSchema: z.ZodType<Series> = z.object({
   why: z.string().exactOptional(),
 });
 
+/** What it holds beside these passes through: a record is decided again with all that it was made from. */
+const errorsSchema = z.looseObject({
+  horizonsSeconds: numbers,
+  levels: numbers,
+  correction: numbers,
+  quantiles: z.array(numbers),
+}) as unknown as z.ZodType<ErrorTable>;
+
+/** Records that were written before forecasts had a naive path and bands have none: their gate says nothing. */
+const NO_BANDS = { leadsSeconds: [], levels: [], quantiles: [] };
+const bandsSchema = z.object({ leadsSeconds: numbers, levels: numbers, quantiles: z.array(numbers) });
+
 const forecastSchema: z.ZodType<Situation["forecast"]> = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("known"),
@@ -40,15 +53,21 @@ const forecastSchema: z.ZodType<Situation["forecast"]> = z.discriminatedUnion("k
     start: at,
     median: numbers,
     scale: numbers,
-    errors: z.object({
-      horizonsSeconds: numbers,
-      levels: numbers,
-      correction: numbers,
-      quantiles: z.array(numbers),
-    }),
+    naive: numbers.default([]),
+    bands: bandsSchema.default(NO_BANDS),
+    historyEnd: at.default(0),
+    errors: errorsSchema,
   }),
   z.object({ kind: z.literal("missing"), why, stale: z.literal(true).exactOptional() }),
 ]);
+
+const upliftSchema = z.object({
+  multiplier: z.number(),
+  spread: z.number(),
+  occurrences: z.number(),
+  lowest: z.number(),
+  highest: z.number(),
+});
 
 const promotionSchema: z.ZodType<Promotion> = z.object({
   id: z.string(),
@@ -58,6 +77,7 @@ const promotionSchema: z.ZodType<Promotion> = z.object({
   end: at,
   expect: z.union([
     z.object({ multiplier: z.number() }),
+    z.object({ learned: upliftSchema.nullable() }),
     z.object({ load: z.number() }),
     z.object({ units }),
   ]),

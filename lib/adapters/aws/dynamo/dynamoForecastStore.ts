@@ -1,9 +1,10 @@
 /** Forecasts, one packed item for each target and UTC day. */
 import { z } from "zod";
 import { partitionOf, SORT, TABLE } from "../../../contract/table.ts";
-import { refuseDay, versionFlaw } from "../../../core/forecast/checkDay.ts";
+import { DAY_VERSION, refuseDay, versionFlaw } from "../../../core/forecast/checkDay.ts";
 import type { ForecastDay } from "../../../core/forecast/forecast.ts";
 import { type PackedForecastDay, packDay, unpackDay } from "../../../core/forecast/packDay.ts";
+import type { StoredDay } from "../../../core/forecast/view.ts";
 import { DAY_SECONDS } from "../../../core/time.ts";
 import type { ForecastStore } from "../../../ports/forecastStore.ts";
 import type { DynamoTable, Item } from "./dynamoTable.ts";
@@ -13,25 +14,30 @@ import { bytes, readItem } from "./readItem.ts";
 const KEPT_SECONDS = 35 * DAY_SECONDS;
 
 const numbers = z.array(z.number());
+const column = z.object({ highest: z.number(), codes: bytes });
+/** What a table of errors holds beside these passes through: `unpackDay` checks it. */
+const errors = z.looseObject({
+  horizonsSeconds: numbers,
+  levels: numbers,
+  correction: numbers,
+  quantiles: bytes,
+}) as unknown as z.ZodType<PackedForecastDay["errors"]>;
+
 const packedDay: z.ZodType<PackedForecastDay> = z.object({
-  version: z.literal(1),
+  version: z.literal(DAY_VERSION),
   target: z.string(),
   day: z.string(),
   model: z.string(),
   madeAt: z.number(),
   slotSeconds: z.number(),
-  history: z.object({ from: z.number(), to: z.number(), missingShare: z.number() }),
+  weights: z.array(z.object({ candidate: z.string(), weights: numbers })),
+  history: z.object({ from: z.number(), to: z.number(), missingShare: z.number(), gaps: z.number() }),
   score: z.object({ loss: z.number().nullable(), lossSameTimeLastWeek: z.number().nullable() }),
-  highestMedian: z.number(),
-  median: bytes,
-  highestScale: z.number(),
-  scale: bytes,
-  errors: z.object({
-    horizonsSeconds: numbers,
-    levels: numbers,
-    correction: numbers,
-    quantiles: bytes,
-  }),
+  median: column,
+  scale: column,
+  naive: column,
+  bands: z.object({ leadsSeconds: numbers, levels: numbers, quantiles: bytes }),
+  errors,
 });
 
 export class DynamoForecastStore implements ForecastStore {
@@ -51,8 +57,8 @@ export class DynamoForecastStore implements ForecastStore {
     }
   }
 
-  /** Throws an Error that names target and day of an item that cannot be read. */
-  async get(target: string, days: readonly string[]): Promise<readonly ForecastDay[]> {
+  /** Throws an Error that names target and day of an item that cannot be read, or that a newer program wrote. */
+  async get(target: string, days: readonly string[]): Promise<readonly StoredDay[]> {
     const items = await this.table.batchGet(
       partitionOf(target),
       days.map((day) => SORT.forecast(day)),
@@ -65,9 +71,11 @@ export class DynamoForecastStore implements ForecastStore {
   }
 }
 
-/** The version is looked at first: the rest of a newer item would only look damaged. */
-function readDay(target: string, day: string, item: Item): ForecastDay {
-  const flaw = versionFlaw(item["version"]);
+/** The version is looked at first: the rest of an item of another version would only look damaged. */
+function readDay(target: string, day: string, item: Item): StoredDay {
+  const version = item["version"];
+  if (typeof version === "number" && version < DAY_VERSION) return { version: "outdated", target, day };
+  const flaw = versionFlaw(version);
   if (flaw !== null) refuseDay({ target, day }, flaw);
   return unpackDay(readItem(packedDay, item));
 }

@@ -26,6 +26,30 @@ describe("a forecast in DynamoDB", () => {
     expect(Math.max(...billed.map(({ units }) => units))).toBeLessThanOrEqual(4);
   });
 
+  it.each([
+    ["five minutes", 300, 3, 1],
+    ["an hour", 3_600, 2, 1],
+    ["a minute", 60, 10, 2],
+  ])("of slots of %s is written and read in few units", async (_slots, slotSeconds, written, read) => {
+    const { forecasts, billed } = await aStore();
+    await forecasts.put([aForecastDay({ slotSeconds })]);
+    await forecasts.get("chat", [DAY]);
+    const [put, get] = billed.map(({ units }) => units);
+    expect([Math.ceil(put ?? 0), Math.ceil(get ?? 0)]).toEqual([written, read]);
+  });
+
+  it("of an older version is told apart from none, beside one that can be read, until it is written over", async () => {
+    const { forecasts, table } = await aStore();
+    const monday = { day: "2025-11-10" };
+    await forecasts.put([aForecastDay(monday)]);
+    await table.put(KEY, { version: 1, target: "chat", day: DAY, median: new Uint8Array(576) });
+    const [first, second] = await forecasts.get("chat", [monday.day, DAY]);
+    expect(first).toMatchObject({ version: 2, ...monday });
+    expect(second).toEqual({ version: "outdated", target: "chat", day: DAY });
+    await forecasts.put([aForecastDay()]);
+    expect(await forecasts.get("chat", [DAY])).toMatchObject([{ version: 2 }]);
+  });
+
   it("ends by itself some days after its day", async () => {
     const { forecasts, table } = await aStore();
     await forecasts.put([aForecastDay()]);
@@ -37,7 +61,7 @@ describe("a forecast in DynamoDB", () => {
   it("is the later one of two for the same day", async () => {
     const { forecasts } = await aStore();
     await forecasts.put([aForecastDay(), aForecastDay({ median: repeat(288, 5) })]);
-    expect((await forecasts.get("chat", [DAY]))[0]?.median).toEqual(repeat(288, 5));
+    expect((await forecasts.get("chat", [DAY]))[0]).toMatchObject({ median: repeat(288, 5) });
   });
 
   it("is given once for every time that its day is asked for", async () => {
@@ -55,9 +79,14 @@ describe("a forecast in DynamoDB", () => {
   });
 
   it.each<readonly [string, object, RegExp]>([
-    ["of another version", { version: 2 }, /forecast of chat for 2025-11-11: .*version 2/],
+    ["of a newer version", { version: 3 }, /forecast of chat for 2025-11-11: .*version 3/],
+    ["of no version", { version: "1" }, /forecast of chat for 2025-11-11: .*version 1/],
     ["without medians", { median: null }, /TARGET#chat \/ FORECAST#2025-11-11 .*median/],
-    ["with too few bytes", { median: new Uint8Array(10) }, /chat for 2025-11-11: median has 10 bytes/],
+    [
+      "with too few bytes",
+      { median: { highest: 1, codes: new Uint8Array(10) } },
+      /chat for 2025-11-11: median has 10 bytes/,
+    ],
     ["that cannot be true", { slotSeconds: 7 }, /chat for 2025-11-11: slotSeconds is 7/],
   ])("%s is refused with its target and day", async (_case, flaw, message) => {
     const { forecasts, table } = await aStore();

@@ -1,0 +1,90 @@
+/** What can be wrong with the small tables of a forecast day: bands, errors and weights. */
+import type { Bands, CandidateWeight, ErrorTable } from "./forecast.ts";
+import { HIGHEST_PACKED } from "./packValues.ts";
+
+/** Weights are stored with four digits, so those of a bucket add up to 1 within this. */
+const SUM_TOLERANCE = 0.01;
+
+/** False for NaN too. */
+export function isPackable(value: number): boolean {
+  return value >= 0 && value <= HIGHEST_PACKED;
+}
+
+/** What is wrong with the errors of single slots; null when nothing is. */
+export function bandsFlaw({ leadsSeconds, levels, quantiles }: Bands): string | null {
+  return (
+    axisFlaw("bands.leadsSeconds", leadsSeconds) ??
+    levelsFlaw("bands.levels", levels) ??
+    quantilesFlaw("bands.quantiles", quantiles, leadsSeconds.length, levels.length)
+  );
+}
+
+/** What is wrong with the errors by horizon; null when nothing is. */
+export function errorsFlaw(errors: ErrorTable): string | null {
+  const { horizonsSeconds, levels, correction, quantiles, ...others } = errors;
+  const rows = horizonsSeconds.length;
+  const axes = axisFlaw("errors.horizonsSeconds", horizonsSeconds) ?? levelsFlaw("errors.levels", levels);
+  if (axes !== null) return axes;
+  if (correction.length !== rows || !correction.every((power) => power >= 0 && power <= 1)) {
+    return `errors.correction must be ${rows} numbers from 0 to 1, got ${sayNumbers(correction)}`;
+  }
+  for (const [name, values] of Object.entries<unknown>(others)) {
+    if (!areFinite(values)) return `errors.${name} must be finite numbers, got ${String(values)}`;
+  }
+  return quantilesFlaw("errors.quantiles", quantiles, rows, levels.length);
+}
+
+/** What is wrong with the candidates' weights; null when nothing is. None at all is right for a model of one candidate. */
+export function weightsFlaw(weights: readonly CandidateWeight[]): string | null {
+  const buckets = weights[0]?.weights.length ?? 0;
+  for (const { candidate, weights: own } of weights) {
+    const areShares = own.every((weight) => weight >= 0 && weight <= 1);
+    if (!areShares || own.length !== buckets) {
+      return `the weights of ${candidate} must be ${buckets} numbers from 0 to 1, got ${sayNumbers(own)}`;
+    }
+  }
+  for (let bucket = 0; bucket < buckets; bucket++) {
+    const sum = weights.reduce((total, { weights: own }) => total + (own[bucket] as number), 0);
+    if (Math.abs(sum - 1) > SUM_TOLERANCE)
+      return `the weights of bucket ${bucket} add up to ${sum}, not to 1`;
+  }
+  return null;
+}
+
+function axisFlaw(name: string, values: readonly number[]): string | null {
+  if (rises(values) && (values[0] ?? 0) > 0) return null;
+  return `${name} must rise from above 0, got ${sayNumbers(values)}`;
+}
+
+function levelsFlaw(name: string, levels: readonly number[]): string | null {
+  if (rises(levels) && (levels[0] ?? 0) > 0 && (levels.at(-1) ?? 1) < 1) return null;
+  return `${name} must rise between 0 and 1, got ${sayNumbers(levels)}`;
+}
+
+function quantilesFlaw(
+  name: string,
+  quantiles: readonly (readonly number[])[],
+  rows: number,
+  columns: number,
+): string | null {
+  if (quantiles.length !== rows) return `${name} has ${quantiles.length} rows, ${rows} are needed`;
+  for (const [i, row] of quantiles.entries()) {
+    const isRow = row.length === columns && row.every((value) => Math.abs(value) <= HIGHEST_PACKED);
+    if (!isRow || row.some((value, l) => l > 0 && value < (row[l - 1] as number))) {
+      return `${name}[${i}] must be ${columns} finite numbers that do not fall, got ${sayNumbers(row)}`;
+    }
+  }
+  return null;
+}
+
+/** Numbers, or lists of them, however deep. */
+function areFinite(values: unknown): boolean {
+  return Array.isArray(values) ? values.every(areFinite) : Number.isFinite(values);
+}
+
+/** An empty list rises; that there is a first number is for the caller to ask. */
+function rises(values: readonly number[]): boolean {
+  return values.every((value, i) => Number.isFinite(value) && (i === 0 || value > (values[i - 1] as number)));
+}
+
+const sayNumbers = (values: readonly number[]): string => values.join(", ") || "none";
