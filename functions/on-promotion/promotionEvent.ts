@@ -24,11 +24,14 @@ const add = z.strictObject({
   name: z.string().regex(/^[^\s,=][^,=]{0,62}$/, "1 to 63 characters without comma and equals sign"),
   start: time.transform((text) => Math.floor(Date.parse(text) / 1000)),
   end: time.transform((text) => Math.floor(Date.parse(text) / 1000)),
-  expect: z.union([
-    z.strictObject({ multiplier: amount }),
-    z.strictObject({ load: amount }),
-    z.strictObject({ units: z.int().positive() }),
-  ]),
+  /** Left out: as earlier promotions of the name were. */
+  expect: z
+    .union([
+      z.strictObject({ multiplier: amount }),
+      z.strictObject({ load: amount }),
+      z.strictObject({ units: z.int().positive() }),
+    ])
+    .exactOptional(),
   priority: z.int().default(0),
 });
 

@@ -13,6 +13,9 @@ export const SORT = {
   forecast: (day: string): string => `FORECAST#${day}`,
   promotion: (id: string): string => `PROMOTION#${id}`,
   override: (id: string): string => `OVERRIDE#${id}`,
+  uplift: (id: string): string => `UPLIFT#${id}`,
+  /** Ten digits of seconds sort as the times do, up to the year 2286. */
+  order: (at: number, kind: string): string => `ORDER#${String(at).padStart(10, "0")}#${kind}`,
   /** Ten digits of seconds sort as the times do, up to the year 2286. */
   decision: (at: number, fence: number): string =>
     `DECISION#${String(at).padStart(10, "0")}#${String(fence).padStart(12, "0")}`,

@@ -2,6 +2,7 @@
  * The policy of one target, complete: every default filled in, every duration in seconds, every share a fraction.
  * `lib/policy` makes it from what people write and is the only place that does.
  */
+import type { DeclaredEvent } from "./declaredEvent.ts";
 import type { Promotion } from "./promotion.ts";
 import type { Statistic } from "./reading.ts";
 
@@ -94,6 +95,8 @@ export interface TargetPolicy {
   /** Readings older than this count as missing. */
   readonly staleAfterSeconds: number;
   readonly price: { readonly perUnitHour: number; readonly currency: string };
+  /** Holidays, one-off events and changes of level; of a calendar file too. */
+  readonly events: readonly DeclaredEvent[];
 }
 
 export interface Policy {

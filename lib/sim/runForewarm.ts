@@ -5,6 +5,7 @@ import { InMemoryMemoryStore } from "../adapters/memory/inMemoryMemoryStore.ts";
 import { InMemoryNotifier } from "../adapters/memory/inMemoryNotifier.ts";
 import { InMemoryOverrideStore } from "../adapters/memory/inMemoryOverrideStore.ts";
 import { InMemoryPromotionStore } from "../adapters/memory/inMemoryPromotionStore.ts";
+import { InMemoryUpliftStore } from "../adapters/memory/inMemoryUpliftStore.ts";
 import { ManualClock } from "../adapters/memory/manualClock.ts";
 import { forecastOver } from "../core/decide/demand.ts";
 import type { DecisionRecord } from "../core/decision.ts";
@@ -78,6 +79,7 @@ class Controller {
       forecasts: new InMemoryForecastStore(),
       memories: new InMemoryMemoryStore(),
       promotions: new InMemoryPromotionStore(),
+      uplifts: new InMemoryUpliftStore(),
       overrides: new InMemoryOverrideStore(),
       decisions: this.journal,
       notifier: new InMemoryNotifier(),

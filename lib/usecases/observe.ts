@@ -2,9 +2,11 @@
 
 import { reachOf } from "../core/decide/context.ts";
 import type { RuleAlarm, Situation } from "../core/decision.ts";
+import { sized } from "../core/forecast/uplift.ts";
 import { daysNeeded, viewOf } from "../core/forecast/view.ts";
 import type { Memory } from "../core/memory.ts";
 import type { TargetPolicy } from "../core/policy.ts";
+import { isUnsized, type Promotion } from "../core/promotion.ts";
 import type { Series } from "../core/reading.ts";
 import { type EpochSeconds, MINUTE_SECONDS } from "../core/time.ts";
 import type { MetricQuery } from "../ports/metricSource.ts";
@@ -118,14 +120,27 @@ export async function observe(
   now: EpochSeconds,
 ): Promise<Situation> {
   const unread: string[] = [];
-  const [capacity, forecast, promotions, overrides] = await Promise.all([
+  const [capacity, forecast, announced, overrides] = await Promise.all([
     world.capacity.describe(policy.id),
     readForecast(world, policy, reachOf(policy, memory), now),
     readOrNone(world.promotions.list(policy.id, now - LOAD_MINUTES * MINUTE_SECONDS), "promotions", unread),
     readOrNone(world.overrides.list(policy.id, now), "overrides", unread),
   ]);
+  const promotions = await sizePromotions(world, policy.id, announced, unread);
   const orders = { promotions, overrides, ...(unread.length === 0 ? {} : { unread: unread.sort() }) };
   return { now, capacity, ...readings, forecast, ...orders };
+}
+
+/** With what earlier ones brought, where nobody gave an estimate; that is read only when there is such a one. */
+async function sizePromotions(
+  world: World,
+  target: string,
+  promotions: readonly Promotion[],
+  unread: string[],
+): Promise<readonly Promotion[]> {
+  if (!promotions.some(isUnsized)) return promotions;
+  const occurrences = await readOrNone(world.uplifts.list(target), "effects of earlier promotions", unread);
+  return promotions.map((each) => sized(each, occurrences));
 }
 
 /** None where the list cannot be read, after noting why in `unread`. */

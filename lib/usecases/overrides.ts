@@ -39,11 +39,20 @@ export async function order(world: World, wish: Order, now: EpochSeconds): Promi
     reason,
     ...(units === undefined ? {} : { units }),
   };
+  // First in force, then noted: an order that is lost from the log is only learned from as ordinary load.
   await world.overrides.put(override);
+  await world.overrides.note({ target, kind, at: now, until });
   return { kind: "in force", override };
 }
 
 /** Takes an override back; `false` when it was not in force. */
-export function withdraw(world: World, target: string, kind: Override["kind"]): Promise<boolean> {
-  return world.overrides.remove(target, kind);
+export async function withdraw(
+  world: World,
+  target: string,
+  kind: Override["kind"],
+  now: EpochSeconds,
+): Promise<boolean> {
+  const existed = await world.overrides.remove(target, kind);
+  if (existed) await world.overrides.note({ target, kind, at: now, until: now });
+  return existed;
 }

@@ -2,7 +2,10 @@
  * Announcing and withdrawing promotions. Nothing needs to fire at their start or end: every tick looks at the dates.
  * Timers, where the world has them, only make it sooner.
  */
-import type { Expectation, Promotion } from "../core/promotion.ts";
+import { sayExpectation } from "../core/decide/expectation.ts";
+import { sized, upliftFor } from "../core/forecast/uplift.ts";
+import type { Expectation, LearnedUplift, Promotion } from "../core/promotion.ts";
+import { isUnsized } from "../core/promotion.ts";
 import type { EpochSeconds } from "../core/time.ts";
 import { isoOf } from "../core/time.ts";
 import type { World } from "./world.ts";
@@ -12,12 +15,22 @@ export interface Announcement {
   readonly name: string;
   readonly start: EpochSeconds;
   readonly end: EpochSeconds;
-  readonly expect: Expectation;
+  /** A person's estimate; without one, what earlier promotions of the name brought. */
+  readonly expect?: Expectation;
   readonly priority?: number;
 }
 
 export type AddReport =
-  | { readonly kind: "added"; readonly promotion: Promotion; readonly overlaps: readonly Promotion[] }
+  | {
+      readonly kind: "added";
+      /** Without an estimate: with what is known so far of earlier ones; it is looked up again for each decision. */
+      readonly promotion: Promotion;
+      /** What is expected, in words. */
+      readonly expects: string;
+      /** What earlier ones of the name brought, to compare an estimate with; null where none is known. */
+      readonly learned: LearnedUplift | null;
+      readonly overlaps: readonly Promotion[];
+    }
   | { readonly kind: "refused"; readonly why: string };
 
 /**
@@ -29,7 +42,7 @@ export async function addPromotion(
   announcement: Announcement,
   now: EpochSeconds,
 ): Promise<AddReport> {
-  const { target, name, start, end, expect, priority = 0 } = announcement;
+  const { target, name, start, end, expect = { learned: null }, priority = 0 } = announcement;
   if (!(end > start)) {
     return {
       kind: "refused",
@@ -38,15 +51,34 @@ export async function addPromotion(
   }
   if (end <= now)
     return { kind: "refused", why: `it ended at ${isoOf(end)}; only what is to come can be added` };
-  const [amount] = Object.values(expect) as [number];
+  const amount = "learned" in expect ? 1 : (Object.values(expect)[0] as number);
   if (!(Number.isFinite(amount) && amount > 0)) {
     return { kind: "refused", why: `the expected load must be a number above 0, got ${amount}` };
   }
-  const promotion = { id: promotionId(name, start), name, target, start, end, expect, priority };
+  const id = promotionId(name, start);
+  const stored = "learned" in expect ? { learned: null } : expect;
   const others = await world.promotions.list(target, now);
-  await world.promotions.put(promotion);
-  const overlaps = others.filter((each) => each.id !== promotion.id && each.start < end && start < each.end);
-  return { kind: "added", promotion, overlaps };
+  await world.promotions.put({ id, name, target, start, end, expect: stored, priority });
+  // After it is stored: what it expects is only said here, and not knowing it must not refuse the promotion.
+  const occurrences = await world.uplifts.list(target).catch(() => []);
+  const promotion = sized({ id, name, target, start, end, expect: stored, priority }, occurrences);
+  return {
+    kind: "added",
+    promotion,
+    expects: sayExpectation(promotion.expect),
+    learned: upliftFor(promotion, occurrences),
+    overlaps: others.filter((each) => each.id !== id && each.start < end && start < each.end),
+  };
+}
+
+/** What earlier promotions of a name brought, to be offered for one that begins at `start`; null where none is known. */
+export async function offerUplift(
+  world: World,
+  target: string,
+  name: string,
+  start: EpochSeconds,
+): Promise<LearnedUplift | null> {
+  return upliftFor({ target, name, start }, await world.uplifts.list(target));
 }
 
 /** The same name and start are the same promotion. */
@@ -54,16 +86,24 @@ export function promotionId(name: string, start: EpochSeconds): string {
   return `${name}@${isoOf(start)}`;
 }
 
-/** Those that have not ended, by start. */
-export function listPromotions(
+/** Those that have not ended, by start; those without an estimate with what is known of earlier ones. */
+export async function listPromotions(
   world: World,
   target: string,
   now: EpochSeconds,
 ): Promise<readonly Promotion[]> {
-  return world.promotions.list(target, now);
+  const promotions = await world.promotions.list(target, now);
+  if (!promotions.some(isUnsized)) return promotions;
+  const occurrences = await world.uplifts.list(target);
+  return promotions.map((each) => sized(each, occurrences));
 }
 
-/** `false` when there is none of that id. What was asked for it is released by the next ticks, with the usual holds. */
-export function removePromotion(world: World, target: string, id: string): Promise<boolean> {
-  return world.promotions.remove(target, id);
+/**
+ * `false` when there is none of that id. What was asked for it is released by the next ticks, with the usual holds. What
+ * was learned from it is forgotten too: a promotion that is taken back after it should have been did not take place.
+ */
+export async function removePromotion(world: World, target: string, id: string): Promise<boolean> {
+  const existed = await world.promotions.remove(target, id);
+  await world.uplifts.remove(target, id);
+  return existed;
 }

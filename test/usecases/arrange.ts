@@ -7,6 +7,7 @@ import { InMemoryMetricSource } from "../../lib/adapters/memory/inMemoryMetricSo
 import { InMemoryNotifier } from "../../lib/adapters/memory/inMemoryNotifier.ts";
 import { InMemoryOverrideStore } from "../../lib/adapters/memory/inMemoryOverrideStore.ts";
 import { InMemoryPromotionStore } from "../../lib/adapters/memory/inMemoryPromotionStore.ts";
+import { InMemoryUpliftStore } from "../../lib/adapters/memory/inMemoryUpliftStore.ts";
 import { ManualClock } from "../../lib/adapters/memory/manualClock.ts";
 import type { TargetPolicy } from "../../lib/core/policy.ts";
 import type { EpochSeconds } from "../../lib/core/time.ts";
@@ -24,6 +25,7 @@ export interface TestWorld extends World {
   readonly forecasts: InMemoryForecastStore;
   readonly memories: InMemoryMemoryStore;
   readonly promotions: InMemoryPromotionStore;
+  readonly uplifts: InMemoryUpliftStore;
   readonly overrides: InMemoryOverrideStore;
   readonly decisions: InMemoryDecisionLog;
   readonly notifier: InMemoryNotifier;
@@ -37,6 +39,7 @@ export function aWorld(): TestWorld {
     forecasts: new InMemoryForecastStore(),
     memories: new InMemoryMemoryStore(),
     promotions: new InMemoryPromotionStore(),
+    uplifts: new InMemoryUpliftStore(),
     overrides: new InMemoryOverrideStore(),
     decisions: new InMemoryDecisionLog(),
     notifier: new InMemoryNotifier(),

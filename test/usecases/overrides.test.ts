@@ -32,8 +32,8 @@ describe("order", () => {
       ["freeze-scale-in", undefined],
       ["pin", 4],
     ]);
-    expect(await withdraw(world, "chat", "pin")).toBe(true);
-    expect(await withdraw(world, "chat", "pin")).toBe(false);
+    expect(await withdraw(world, "chat", "pin", START)).toBe(true);
+    expect(await withdraw(world, "chat", "pin", START)).toBe(false);
   });
 });
 
@@ -63,7 +63,7 @@ describe("an override in force", () => {
     await order(world, { target: policy.id, kind: "freeze-scale-in", until: null, reason: REASON }, START);
     for (let minute = 0; minute < 30; minute++) await wake(world, policy, START + minutes(minute));
     expect((await world.capacity.describe(policy.id)).desired).toBe(12);
-    await withdraw(world, policy.id, "freeze-scale-in");
+    await withdraw(world, policy.id, "freeze-scale-in", START);
     await wake(world, policy, START + minutes(30));
     expect((await world.capacity.describe(policy.id)).desired).toBeLessThan(12);
   });

@@ -19,7 +19,13 @@ async function decideUnder(
 }
 
 const noOverrides = ({ overrides }: TestWorld): Partial<World> => ({
-  overrides: { put: overrides.put, remove: overrides.remove, list: down },
+  overrides: {
+    put: overrides.put,
+    remove: overrides.remove,
+    note: overrides.note,
+    noted: overrides.noted,
+    list: down,
+  },
 });
 const noPromotions = ({ promotions }: TestWorld): Partial<World> => ({
   promotions: { put: promotions.put, remove: promotions.remove, list: down },

@@ -3,7 +3,7 @@ import type { Situation } from "../decision.ts";
 import type { ForecastView } from "../forecast/forecast.ts";
 import { LEVEL_WINDOW_SECONDS, levelRatio } from "../forecast/level.ts";
 import type { TargetPolicy } from "../policy.ts";
-import type { Promotion } from "../promotion.ts";
+import { isUnsized, type Promotion } from "../promotion.ts";
 import { interpolate } from "../quantile.ts";
 import { readingAt, type Series } from "../reading.ts";
 import { type EpochSeconds, MINUTE_SECONDS } from "../time.ts";
@@ -37,7 +37,14 @@ export function outlookOf(policy: TargetPolicy, situation: Situation): Outlook {
   if (load === null) return { recentPeak: null, level: 1, forecast };
   return {
     recentPeak: recentPeakOf(load, now, policy.staleAfterSeconds),
-    level: forecast === null ? 1 : levelOf(load, forecast, promotions),
+    level:
+      forecast === null
+        ? 1
+        : levelOf(
+            load,
+            forecast,
+            promotions.filter((each) => !isUnsized(each)),
+          ),
     forecast,
   };
 }
@@ -112,8 +119,8 @@ function recentPeakOf(load: Series, now: EpochSeconds, staleAfterSeconds: number
 }
 
 /**
- * Level of the last hour against the forecast. Minutes inside a promotion are left out, since its load is not the
- * base's; with less than half of the hour left it cannot be told. A missing minute counts as high as the highest known
+ * Level of the last hour against the forecast. Minutes inside the given promotions are left out, since their load is not
+ * the base's; with less than half of the hour left it cannot be told. A missing minute counts as high as the highest known
  * one, so that losing readings can raise the level but not lower it (unless the highest itself is lost); with less than
  * half of the hour known the level is not taken to be below 1.
  */

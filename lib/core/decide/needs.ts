@@ -6,8 +6,9 @@ import { countsWithin, type Promotion } from "../promotion.ts";
 import { isoOf, sayDuration } from "../time.ts";
 import { type Context, PROMOTION_LEAD_TIME_LEVEL, REVIEW_SECONDS, unitsFor, unitsOver } from "./context.ts";
 import { type Demand, forecastOver } from "./demand.ts";
+import { multipliedLoad, sayExpectation } from "./expectation.ts";
 import { type RuleState, sayRule } from "./rules.ts";
-import { sayNumber, sayPercent, sayUnits } from "./say.ts";
+import { sayNumber, sayPercent } from "./say.ts";
 
 /** The order is only that of the record. */
 export function needsOf(context: Context): readonly Need[] {
@@ -79,7 +80,7 @@ function promotionNeeds(context: Context): readonly Need[] {
         by: "promotion" as const,
         units: due ? units : 0,
         whenActing: units,
-        reason: `promotion ${each.name} (${isoOf(each.start)} to ${isoOf(each.end)}) expects ${sayExpectation(each)}`,
+        reason: `promotion ${each.name} (${isoOf(each.start)} to ${isoOf(each.end)}) expects ${sayExpectation(each.expect)}`,
       };
     });
 }
@@ -97,12 +98,15 @@ export function unitsOfPromotion(context: Context, { start, end, expect }: Promo
   const from = Math.max(start, situation.now);
   if (outlook.forecast !== null) {
     const seconds = Math.min(end - from, protectWhenActingSeconds);
-    const usual = forecastOver(outlook.forecast, outlook.level, from, seconds, policy.demand.quantile);
-    return unitsFor(usual * expect.multiplier, policy.load.perUnit);
+    const { forecast, level } = outlook;
+    const usualAt = (quantile: number): number => forecastOver(forecast, level, from, seconds, quantile);
+    const usual = { middle: usualAt(0.5), atLevel: usualAt(policy.demand.quantile) };
+    return unitsFor(multipliedLoad(expect, usual, policy.demand.quantile), policy.load.perUnit);
   }
   if (outlook.recentPeak === null || start <= situation.now) return context.current;
-  const usual = outlook.recentPeak * (1 + policy.demand.reactiveHeadroom);
-  return unitsFor(usual * expect.multiplier, policy.load.perUnit);
+  const atLevel = outlook.recentPeak * (1 + policy.demand.reactiveHeadroom);
+  const usual = { middle: outlook.recentPeak, atLevel };
+  return unitsFor(multipliedLoad(expect, usual, policy.demand.quantile), policy.load.perUnit);
 }
 
 /** Without a load to judge by, capacity stays as it is until a rule says otherwise. */
@@ -130,9 +134,4 @@ function lowered({ rule, value }: RuleState, current: number): number {
 function minimumNeed({ policy }: Context): Need {
   const { min } = policy.capacity;
   return { by: "minimum", units: min, whenActing: min, reason: `the minimum is ${min}` };
-}
-
-function sayExpectation({ expect }: Promotion): string {
-  if ("units" in expect) return sayUnits(expect.units);
-  return "load" in expect ? `a load of ${sayNumber(expect.load)}` : `×${expect.multiplier} of the usual load`;
 }

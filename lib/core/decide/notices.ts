@@ -1,6 +1,9 @@
 /** What people should hear of when it begins. */
 import type { Bound, Notice } from "../decision.ts";
+import { isUnsized } from "../promotion.ts";
+import { isoOf } from "../time.ts";
 import type { Context } from "./context.ts";
+import { sayExpectation } from "./expectation.ts";
 import { sayRule } from "./rules.ts";
 import { sayUnits } from "./say.ts";
 
@@ -29,6 +32,12 @@ export function noticesOf(
   }
   for (const why of situation.unread ?? []) {
     notices.push({ kind: "orders unread", text: `nothing is released: ${why}` });
+  }
+  for (const { id, start, expect } of situation.promotions.filter(isUnsized)) {
+    notices.push({
+      kind: `no estimate ${id}`,
+      text: `the promotion ${id} from ${isoOf(start)} has no estimate: it expects ${sayExpectation(expect)}; announce it again with one`,
+    });
   }
   if (policy.load !== null && forecast.kind === "missing") {
     notices.push({ kind: "no forecast", text: `deciding from readings alone: ${forecast.why}` });

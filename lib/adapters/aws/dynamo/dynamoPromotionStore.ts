@@ -22,8 +22,9 @@ const promotion: z.ZodType<Promotion> = z.object({
       z.strictObject({ multiplier: amount }),
       z.strictObject({ load: amount }),
       z.strictObject({ units: amount }),
+      z.strictObject({ learned: z.null() }),
     ],
-    "one of multiplier, load and units is needed, with a number of at least 0",
+    "one of multiplier, load and units is needed, with a number of at least 0; or learned, with null",
   ),
   priority: z.number(),
 });

@@ -5,12 +5,14 @@ import { DynamoForecastStore } from "../../../../lib/adapters/aws/dynamo/dynamoF
 import { DynamoMemoryStore } from "../../../../lib/adapters/aws/dynamo/dynamoMemoryStore.ts";
 import { DynamoOverrideStore } from "../../../../lib/adapters/aws/dynamo/dynamoOverrideStore.ts";
 import { DynamoPromotionStore } from "../../../../lib/adapters/aws/dynamo/dynamoPromotionStore.ts";
+import { DynamoUpliftStore } from "../../../../lib/adapters/aws/dynamo/dynamoUpliftStore.ts";
 import { describeDecisionLogContract } from "../../../contract/decisionLog.contract.ts";
 import { describeFloorStoreContract } from "../../../contract/floorStore.contract.ts";
 import { describeForecastStoreContract } from "../../../contract/forecastStore.contract.ts";
 import { describeMemoryStoreContract } from "../../../contract/memoryStore.contract.ts";
 import { describeOverrideStoreContract } from "../../../contract/overrideStore.contract.ts";
 import { describePromotionStoreContract } from "../../../contract/promotionStore.contract.ts";
+import { describeUpliftStoreContract } from "../../../contract/upliftStore.contract.ts";
 import { withDynalite } from "./dynalite.ts";
 
 const fresh = withDynalite();
@@ -23,6 +25,9 @@ describeForecastStoreContract("DynamoDB", async () => ({
 }));
 describePromotionStoreContract("DynamoDB", async () => ({
   promotions: new DynamoPromotionStore((await fresh()).table),
+}));
+describeUpliftStoreContract("DynamoDB", async () => ({
+  uplifts: new DynamoUpliftStore((await fresh()).table),
 }));
 describeOverrideStoreContract("DynamoDB", async () => ({
   overrides: new DynamoOverrideStore((await fresh()).table),
