@@ -126,6 +126,18 @@ async function forecastFrom(
   return true;
 }
 
+/** A forecaster that throws has failed at this origin, and at no other. */
+async function attemptOf(forecast: () => Attempt | Promise<Attempt>): Promise<Attempt> {
+  try {
+    return await forecast();
+  } catch (error) {
+    return {
+      kind: "failed",
+      why: `it stopped with: ${error instanceof Error ? error.message : String(error)}`,
+    };
+  }
+}
+
 /** Why an attempt cannot be scored; null for one that can. */
 function flawOf(attempt: Attempt, slots: number): string | null {
   if (attempt === null) return "the history is too short";
@@ -154,7 +166,7 @@ class Entrant {
   async forecast(history: History, slots: number): Promise<Attempt> {
     const { seconds, calendar } = this.settings;
     const before = seconds?.() ?? 0;
-    const attempt = await this.forecaster.quantiles(history, slots, LEVELS, calendar);
+    const attempt = await attemptOf(() => this.forecaster.quantiles(history, slots, LEVELS, calendar));
     this.seconds += (seconds?.() ?? 0) - before;
     this.fits++;
     return attempt;
