@@ -1,11 +1,12 @@
 /** Reads and writes the files that a command is given, with messages that say what to do. */
-import { createWriteStream } from "node:fs";
+import { createWriteStream, readFileSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import type { Policy } from "../core/policy.ts";
+import type { EpochSeconds } from "../core/time.ts";
 import { parsePolicyText } from "../policy/parsePolicy.ts";
 import { formatProblems } from "../policy/problems.ts";
 import { parseTrace } from "../sim/traces/parseTrace.ts";
@@ -31,9 +32,13 @@ export async function readTrace(path: string): Promise<Trace> {
   return result.trace;
 }
 
-/** Reads a policy file. Throws a UsageError that lists every problem in it. */
-export async function readPolicy(path: string): Promise<Policy> {
-  const result = parsePolicyText(await readText(path));
+/**
+ * Reads a policy file, and the calendars that it names, as seen from it; recurring events are written out around the given
+ * time. Throws a UsageError that lists every problem in it.
+ */
+export async function readPolicy(path: string, around: EpochSeconds = Date.now() / 1000): Promise<Policy> {
+  const read = (file: string): string => readFileSync(resolve(dirname(path), file), "utf8");
+  const result = parsePolicyText(await readText(path), { read, around });
   if (result.kind === "problems") throw new UsageError(formatProblems(result.problems, path));
   return result.policy;
 }

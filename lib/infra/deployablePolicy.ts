@@ -1,5 +1,6 @@
 /** The policy of a stack: read, validated, and checked for what only a deployed controller needs. All problems at once. */
 import { existsSync, readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { cloudWatchSeriesOf } from "../contract/cloudWatchMetrics.ts";
 import type { Policy, TargetPolicy } from "../core/policy.ts";
 import { type PolicyResult, parsePolicyObject, parsePolicyText } from "../policy/parsePolicy.ts";
@@ -24,10 +25,18 @@ export function deployablePolicy(source: PolicySource): Policy {
 }
 
 function parsed(source: PolicySource): PolicyResult {
+  // By the year, so that the same policy gives the same functions throughout it.
+  const around = Date.now() / 1000;
   if (typeof source !== "string") {
-    return isComplete(source) ? { kind: "policy", policy: source } : parsePolicyObject(source);
+    const read = (file: string): string => readFileSync(file, "utf8");
+    return isComplete(source)
+      ? { kind: "policy", policy: source }
+      : parsePolicyObject(source, { read, around });
   }
-  if (existsSync(source)) return parsePolicyText(readFileSync(source, "utf8"));
+  if (existsSync(source)) {
+    const read = (file: string): string => readFileSync(resolve(dirname(source), file), "utf8");
+    return parsePolicyText(readFileSync(source, "utf8"), { read, around });
+  }
   const message = "there is no such file; give a path as seen from the working directory, or an absolute one";
   return { kind: "problems", problems: [{ path: "", message }] };
 }

@@ -5,13 +5,20 @@ export const DEFAULTS = {
   timeZone: "UTC",
   objective: { share: "99%" },
   leadTime: { expected: "5m", worst: "10m" },
-  demand: { quantile: "95%", reactiveHeadroom: "40%", recentHeadroom: "25%", forecastStaleAfter: "24h" },
+  demand: {
+    quantile: "95%",
+    reactiveHeadroom: "40%",
+    recentHeadroom: "25%",
+    forecastStaleAfter: "24h",
+    gate: "on",
+  },
   scaleOut: { cooldown: "0s", maxStep: "none" },
   scaleIn: { stabilization: "15m", cooldown: "5m", maxStep: "50%", payback: "10m" },
   staleAfter: "3m",
   /** ml.g5.xlarge on SageMaker in us-east-1, as the AWS price list was quoted in August 2026. */
   price: { perUnitHour: 1.408, currency: "USD" },
-  promotion: { priority: 0 },
+  promotion: { expect: "learned", priority: 0 },
+  event: { like: "sunday" },
 } as const;
 
 /** Added to every target unless its rules name the same metric, or `errorGuard: off`. */

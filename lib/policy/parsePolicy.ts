@@ -3,6 +3,7 @@
 import { isMap, isNode, LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
 import type { Policy } from "../core/policy.ts";
+import type { CalendarSource } from "./calendarFile.ts";
 import { findNotPlain } from "./plainData.ts";
 import { type Path, type Problem, sayPath } from "./problems.ts";
 import { resolve } from "./resolve.ts";
@@ -21,8 +22,11 @@ const MOST_ALIASES = 100;
 /** The typed object of a policy, with completion in an editor. */
 export const definePolicy = (input: PolicyInput): PolicyInput => input;
 
-/** Parses `forewarm.yaml`. Never throws: problems carry the path and the place in the file. */
-export function parsePolicyText(text: string): PolicyResult {
+/**
+ * Parses `forewarm.yaml`. Never throws: problems carry the path and the place in the file. Without `source` a policy that
+ * names a calendar file is refused.
+ */
+export function parsePolicyText(text: string, source: CalendarSource | null = null): PolicyResult {
   if (text.length > LONGEST_TEXT) {
     return refuse(`got ${text.length} characters; allowed: at most ${LONGEST_TEXT}`);
   }
@@ -50,23 +54,27 @@ export function parsePolicyText(text: string): PolicyResult {
   } catch (error) {
     return refuse(`cannot be read: ${(error as Error).message}`);
   }
-  return parse(value, (path) => {
-    for (let length = path.length; length > 0; length--) {
-      const node = document.getIn(path.slice(0, length), true);
-      if (isNode(node) && node.range) return place(node.range[0]);
-    }
-    return {};
-  });
+  return parse(
+    value,
+    (path) => {
+      for (let length = path.length; length > 0; length--) {
+        const node = document.getIn(path.slice(0, length), true);
+        if (isNode(node) && node.range) return place(node.range[0]);
+      }
+      return {};
+    },
+    source,
+  );
 }
 
 /** Parses a policy that is an object already. Never throws. */
-export function parsePolicyObject(value: unknown): PolicyResult {
-  return parse(value, () => ({}));
+export function parsePolicyObject(value: unknown, source: CalendarSource | null = null): PolicyResult {
+  return parse(value, () => ({}), source);
 }
 
 type Place = (path: Path) => { readonly line?: number; readonly column?: number };
 
-function parse(value: unknown, place: Place): PolicyResult {
+function parse(value: unknown, place: Place, source: CalendarSource | null): PolicyResult {
   const notPlain = findNotPlain(value);
   if (notPlain !== null) {
     const { at, ...problem } = notPlain;
@@ -92,10 +100,10 @@ function parse(value: unknown, place: Place): PolicyResult {
     report(standing, message);
   };
   if (!written.success) {
-    resolveRest(whole, written.error.issues, reportResolved);
+    resolveRest(whole, written.error.issues, reportResolved, source);
     return { kind: "problems", problems };
   }
-  const policy = resolve(written.data, reportResolved);
+  const policy = resolve(written.data, reportResolved, source);
   return problems.length === 0 ? { kind: "policy", policy } : { kind: "problems", problems };
 }
 
@@ -115,6 +123,7 @@ function resolveRest(
   value: unknown,
   issues: readonly z.core.$ZodIssue[],
   report: (path: Path, message: string) => void,
+  source: CalendarSource | null,
 ): void {
   const rest = without(value, issues);
   if (!isObject(rest) || !isObject(rest["targets"])) return;
@@ -134,7 +143,7 @@ function resolveRest(
     return data !== undefined && isKept(data.target) ? data : null;
   });
   const hadTargets = Object.keys(valueAt(value, ["targets"]) ?? {}).length > 0;
-  if (Object.keys(targets).length > 0 || !hadTargets) resolve({ targets, promotions }, report);
+  if (Object.keys(targets).length > 0 || !hadTargets) resolve({ targets, promotions }, report, source);
 }
 
 function reportIssue(

@@ -1,14 +1,16 @@
 /** From what was written to the complete policy, with the checks that look at more than one key. */
-import { DateTime } from "luxon";
 import type { Policy, Resource, TargetPolicy } from "../core/policy.ts";
 import type { Promotion } from "../core/promotion.ts";
 import type { Statistic } from "../core/reading.ts";
-import { type EpochSeconds, isoOf } from "../core/time.ts";
+import { isoOf } from "../core/time.ts";
+import type { CalendarSource } from "./calendarFile.ts";
 import { declaredMetrics } from "./declaredMetrics.ts";
 import { saying } from "./fields.ts";
 import type { Path } from "./problems.ts";
+import { resolveEvents } from "./resolveEvents.ts";
 import { findMetric, metricsOf, type Report, resolveRules } from "./resolveRules.ts";
-import { TIME_WORDS, type WrittenPromotion, type WrittenTarget } from "./schema.ts";
+import type { WrittenPromotion, WrittenTarget } from "./schema.ts";
+import { timeOf } from "./times.ts";
 
 export interface WrittenPolicy {
   readonly targets: Readonly<Record<string, WrittenTarget>>;
@@ -17,8 +19,10 @@ export interface WrittenPolicy {
 }
 
 /** The policy; what does not hold together is reported, and the policy must then not be used. */
-export function resolve(written: WrittenPolicy, report: Report): Policy {
-  const targets = Object.entries(written.targets).map(([id, target]) => resolveTarget(id, target, report));
+export function resolve(written: WrittenPolicy, report: Report, source: CalendarSource | null): Policy {
+  const targets = Object.entries(written.targets).map(([id, target]) =>
+    resolveTarget(id, target, report, source),
+  );
   if (targets.length === 0) report(["targets"], "got no target; allowed: at least one");
   const promotions = written.promotions.map((each, i) =>
     each === null ? null : resolvePromotion(each, targets, ["promotions", i], report),
@@ -27,7 +31,12 @@ export function resolve(written: WrittenPolicy, report: Report): Policy {
   return { targets, promotions: promotions.filter((each) => each !== null) };
 }
 
-function resolveTarget(id: string, target: WrittenTarget, report: Report): TargetPolicy {
+function resolveTarget(
+  id: string,
+  target: WrittenTarget,
+  report: Report,
+  source: CalendarSource | null,
+): TargetPolicy {
   const path: Path = ["targets", id];
   const rules = resolveRules(target, path, report);
   checkNumbers(target, path, report);
@@ -52,6 +61,7 @@ function resolveTarget(id: string, target: WrittenTarget, report: Report): Targe
       reactiveHeadroom: target.demand.reactiveHeadroom,
       recentHeadroom: target.demand.recentHeadroom,
       forecastStaleAfterSeconds: target.demand.forecastStaleAfter,
+      gate: target.demand.gate,
     },
     rules,
     metrics: declaredMetrics(target, path, report),
@@ -65,6 +75,7 @@ function resolveTarget(id: string, target: WrittenTarget, report: Report): Targe
     },
     staleAfterSeconds: target.staleAfter,
     price: target.price,
+    events: resolveEvents(target, path, report, source),
   };
 }
 
@@ -149,13 +160,6 @@ function resolvePromotion(
   }
   const { name, expect, priority } = written;
   return { id: `${name}@${isoOf(start)}`, name, target: target.id, start, end, expect, priority };
-}
-
-function timeOf(text: string, timeZone: string, path: Path, report: Report): EpochSeconds | null {
-  const time = DateTime.fromISO(text, { zone: timeZone });
-  if (time.isValid && /^\d{4}-\d{2}-\d{2}T/.test(text)) return Math.floor(time.toSeconds());
-  report(path, saying(text, TIME_WORDS));
-  return null;
 }
 
 function refuseRepeated(promotions: readonly (Promotion | null)[], report: Report): void {

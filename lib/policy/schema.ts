@@ -1,6 +1,7 @@
 /** The shape of a policy as people write it. What the schema passes on is parsed word by word but not yet complete. */
 import { IANAZone } from "luxon";
 import { z } from "zod";
+import type { Expectation } from "../core/promotion.ts";
 import { DEFAULTS } from "./defaults.ts";
 import {
   DURATION_WORDS,
@@ -13,6 +14,7 @@ import {
 import { named, number, oneOf, saying, strict, written } from "./fields.ts";
 import { sayGot } from "./problems.ts";
 import { parseShare, parseStep, SHARE_WORDS, STEP_WORDS } from "./shares.ts";
+import { TIME_WORDS } from "./times.ts";
 
 const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
 const AWS_NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
@@ -111,6 +113,47 @@ const metric = strict({
     .optional(),
 });
 
+const EVENT_NAME = "1 to 63 characters";
+const FACTOR_WORDS = "how many times the load before it, such as x2 or x0.5";
+
+/** Which keys go together is checked later, where it can be said. */
+export const event = strict({
+  name: named(/^\S.{0,62}$/u, EVENT_NAME, "Its name; last-time looks for the same one"),
+  kind: oneOf(["days", "level-shift"], "Days that go otherwise, or a load that stays changed").prefault(
+    "days",
+  ),
+  date: z
+    .string({ error: (issue) => saying(issue.input, "a date such as 2026-12-25") })
+    .meta({ description: "The one day, such as 2026-12-25" })
+    .optional(),
+  from: z
+    .string({ error: (issue) => saying(issue.input, `a date such as 2026-12-24, or ${TIME_WORDS}`) })
+    .meta({ description: "First day; or, for a part of a day, its start" })
+    .optional(),
+  to: z
+    .string({ error: (issue) => saying(issue.input, `a date such as 2026-12-26, or ${TIME_WORDS}`) })
+    .meta({ description: "Last day, included; or, for a part of a day, its end" })
+    .optional(),
+  like: oneOf(
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "last-time", "masked"],
+    `How the days go (${DEFAULTS.event.like} when left out): as that weekday, as the event of the same name last time, or not to be learned from`,
+  ).optional(),
+  at: z
+    .string({ error: (issue) => saying(issue.input, TIME_WORDS) })
+    .meta({ description: "When the level shifts" })
+    .optional(),
+  factor: written(
+    parseFactor,
+    FACTOR_WORDS,
+    "By how much; told from the load itself when left out",
+  ).optional(),
+});
+
+function parseFactor(text: string): number | null {
+  const factor = Number(/^[x×]\s*(\d+(?:\.\d+)?)$/.exec(text.trim())?.[1] ?? Number.NaN);
+  return factor > 0 && Number.isFinite(factor) ? factor : null;
+}
+
 /** The keys of a target that `defaults` may give for all of them. */
 const shared = {
   mode: oneOf(["shadow", "floor", "full"], "shadow records, floor raises minimums, full sets capacity"),
@@ -135,6 +178,9 @@ const shared = {
     recentHeadroom: share("Over the recent peak with a forecast").prefault(DEFAULTS.demand.recentHeadroom),
     forecastStaleAfter: duration("An older forecast is not used").prefault(
       DEFAULTS.demand.forecastStaleAfter,
+    ),
+    gate: oneOf(["on", "off"], "Whether a forecast that turns bad is not used").prefault(
+      DEFAULTS.demand.gate,
     ),
   }),
   rules: z.array(rule, { error: (issue) => saying(issue.input, "a list of rules") }),
@@ -161,6 +207,11 @@ const shared = {
     ),
   }),
   metrics: z.record(named(ID, "a name", "A metric of your own"), metric),
+  events: z.array(event, { error: (issue) => saying(issue.input, "a list of events") }),
+  calendar: z
+    .string({ error: (issue) => saying(issue.input, "the path of an iCalendar file") })
+    .min(1, { error: (issue) => saying(issue.input, "the path of an iCalendar file") })
+    .meta({ description: "An iCalendar file of holidays, as seen from the policy file" }),
   unit: strict({
     gpus: number(1, true, "a whole number from 1", "GPUs of one instance").optional(),
     vcpus: number(1, true, "a whole number from 1", "vCPUs of one instance").optional(),
@@ -192,6 +243,8 @@ const common = {
   price: shared.price.prefault({}),
   metrics: shared.metrics.prefault({}),
   unit: shared.unit.prefault({}),
+  events: shared.events.prefault([]),
+  calendar: shared.calendar.optional(),
 };
 
 const kind = <const K extends string>(name: K) => z.literal(name).meta({ description: "What is scaled" });
@@ -245,7 +298,8 @@ export const target = z.discriminatedUnion(
 const KINDS =
   "sagemaker-variant, sagemaker-inference-component, sagemaker-async-variant, eks-nodegroup, kubernetes-workload";
 
-const EXPECT_WORDS = "x3 (times the usual load), 1200/min (a load) or 8 units";
+const EXPECT_WORDS =
+  "x3 (times the usual load), 1200/min (a load), 8 units, or learned (as earlier ones of its name)";
 
 export const promotion = strict({
   name: named(/^[^\s,=][^,=]{0,62}$/, "1 to 63 characters without comma and equals sign", "Its name"),
@@ -256,19 +310,15 @@ export const promotion = strict({
   end: z
     .string({ error: (issue) => saying(issue.input, TIME_WORDS) })
     .meta({ description: "End, exclusive" }),
-  expect: written(parseExpectation, EXPECT_WORDS, "What is expected"),
+  expect: written(parseExpectation, EXPECT_WORDS, "What is expected").prefault(DEFAULTS.promotion.expect),
   priority: z
     .int({ error: (issue) => saying(issue.input, "a whole number") })
     .meta({ description: "Where promotions overlap, the highest counts" })
     .prefault(DEFAULTS.promotion.priority),
 });
 
-export const TIME_WORDS =
-  "a time such as 2026-11-11T00:00+08:00, or without offset in the target's time zone";
-
-function parseExpectation(
-  text: string,
-): { multiplier: number } | { load: number } | { units: number } | null {
+function parseExpectation(text: string): Expectation | null {
+  if (text.trim() === "learned") return { learned: null };
   const multiple = /^[x×]\s*(\d+(?:\.\d+)?)$/.exec(text.trim());
   if (multiple !== null) return positive(Number(multiple[1]), (multiplier) => ({ multiplier }));
   const load = /^(\d+(?:\.\d+)?)\s*\/\s*min$/.exec(text.trim());
@@ -302,4 +352,5 @@ export const policySchema = strict({
 export type PolicyInput = z.input<typeof policySchema>;
 export type WrittenTarget = z.output<typeof target>;
 export type WrittenRule = z.output<typeof rule>;
+export type WrittenEvent = z.output<typeof event>;
 export type WrittenPromotion = z.output<typeof promotion>;

@@ -72,7 +72,7 @@ export function replayCommand(): Command {
 
 async function run(path: string, words: ReplayWords): Promise<void> {
   const trace = await readTrace(path);
-  const policy = words.policy === undefined ? defaultPolicy() : await readPolicy(words.policy);
+  const policy = words.policy === undefined ? defaultPolicy() : await readPolicy(words.policy, trace.start);
   const target = chooseTarget(policy, words.target);
   const promotions = [
     ...policy.promotions.filter((each) => each.target === target.id),
