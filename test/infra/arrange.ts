@@ -31,12 +31,10 @@ export interface Synthesised {
   readonly template: Template;
 }
 
-/** CDK's own validator compiles its rules for each app; the test of what others' rules say asks it by itself. */
-const WITHOUT_VALIDATION = { "@aws-cdk/core:validateAgainstDefaultRules": false };
-
+/** Without CDK's own validator, which takes most of the time; the test of what others' rules say asks it by itself. */
 export function aStack(policy: ForewarmProps["policy"], props: Partial<ForewarmProps> = {}): Synthesised {
   return quietly(() => {
-    const app = new App({ context: WITHOUT_VALIDATION });
+    const app = new App({ builtinCloudFormationValidation: false });
     const stack = new ForewarmStack(app, "Forewarm", { policy, bundleFolder: BUNDLES, ...props });
     return { app, stack, template: Template.fromStack(stack) };
   });

@@ -82,7 +82,7 @@ describe("the functions", () => {
     const long = "A".repeat(127);
     const names = [`${long}1`, `${long}2`].flatMap((id) =>
       quietly(() => {
-        const stack = new Stack(new App(), id);
+        const stack = new Stack(new App({ builtinCloudFormationValidation: false }), id);
         new Forewarm(stack, "Forewarm", { policy: POLICY, bundleFolder: BUNDLES });
         return propertiesOf("AWS::Lambda::Function", Template.fromStack(stack)).map((each) =>
           String(each["FunctionName"]),
