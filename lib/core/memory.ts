@@ -1,4 +1,5 @@
 /** What a target's controller remembers from one wake-up to the next. It learns from what it sees, not from what it asked. */
+import type { Gate } from "./forecast/gate.ts";
 import type { EpochSeconds } from "./time.ts";
 
 export interface Memory {
@@ -17,6 +18,8 @@ export interface Memory {
   readonly recommendations: readonly { readonly at: EpochSeconds; readonly units: number }[];
   /** Kinds of notice that were sent and still hold, so that each is sent once. */
   readonly noticed: readonly string[];
+  /** How the forecast has done; null where nothing was ever scored. */
+  readonly gate: Gate | null;
 }
 
 export const EMPTY_MEMORY: Memory = {
@@ -29,4 +32,5 @@ export const EMPTY_MEMORY: Memory = {
   leadTimesSeconds: [],
   recommendations: [],
   noticed: [],
+  gate: null,
 };

@@ -78,6 +78,8 @@ export interface TargetPolicy {
     readonly recentHeadroom: number;
     /** A forecast older than this is not used. */
     readonly forecastStaleAfterSeconds: number;
+    /** Whether a forecast that does worse than the same time last week is taken out of use. */
+    readonly gate: "on" | "off";
   };
   readonly rules: readonly Rule[];
   /** Declared in the policy, by name; all others are the platform's own. */

@@ -37,6 +37,18 @@ export function describeMemoryStoreContract(name: string, make: () => Promise<Me
             { at: NOW, units: 3 },
           ],
           noticed: ["no forecast", "Kapazität fehlt"],
+          gate: {
+            state: "bad" as const,
+            since: NOW - 3_600,
+            clearSince: null,
+            scoredUntil: NOW - 60,
+            minutes: 86.52,
+            loss: 1_234,
+            naiveLoss: 617.3,
+            covered: 80,
+            recentLoad: 1_021,
+            recentMedian: 0,
+          },
         },
       ],
     ])("comes back as it was saved when it is %s", async (_case, memory) => {

@@ -5,6 +5,7 @@ import type { Memory } from "../memory.ts";
 import { locksUntilReady, type TargetPolicy } from "../policy.ts";
 import { type Override, overridesInForce } from "../promotion.ts";
 import { type Demand, demandOver, type Outlook, outlookOf } from "./demand.ts";
+import { gatedSituation, withGate } from "./gating.ts";
 import { type RuleState, ruleStates } from "./rules.ts";
 
 /** Lead times are planned at this level: one start in ten may take longer, and the demand quantile covers some of those. */
@@ -34,8 +35,9 @@ export function reachOf(policy: TargetPolicy, { leadTimesSeconds }: Memory): num
 
 export interface Context {
   readonly policy: TargetPolicy;
+  /** With its forecast missing while the gate has it off. */
   readonly situation: Situation;
-  /** After looking at the capacity. */
+  /** After looking at the capacity and at what came of the forecast. */
   readonly memory: Memory;
   readonly outlook: Outlook;
   readonly rules: readonly RuleState[];
@@ -49,7 +51,9 @@ export interface Context {
   readonly protectWhenActingSeconds: number;
 }
 
-export function contextOf(policy: TargetPolicy, situation: Situation, memory: Memory): Context {
+export function contextOf(policy: TargetPolicy, observed: Situation, before: Memory): Context {
+  const memory = withGate(policy, observed, before);
+  const situation = gatedSituation(observed, memory);
   const leadTimeSeconds = leadTimeQuantile(policy.leadTime, memory.leadTimesSeconds, LEAD_TIME_LEVEL);
   const protectSeconds = leadTimeSeconds + REVIEW_SECONDS;
   const lockSeconds = locksUntilReady(policy.kind) ? leadTimeSeconds : 0;

@@ -7,9 +7,12 @@ import { sayExpectation } from "./expectation.ts";
 import { sayRule } from "./rules.ts";
 import { sayUnits } from "./say.ts";
 
+/** Of a forecast that was there and is not used: somebody should look at the model, not at the refresh. */
+export const GATED_NOTICE = "forecast gated";
+
 /** Everything that holds now and is worth a word; the decision sends only what was not noticed before. */
 export function noticesOf(
-  { policy, situation, rules }: Context,
+  { policy, situation, rules, memory }: Context,
   bounds: readonly Bound[],
 ): readonly Notice[] {
   const notices: Notice[] = [];
@@ -40,7 +43,8 @@ export function noticesOf(
     });
   }
   if (policy.load !== null && forecast.kind === "missing") {
-    notices.push({ kind: "no forecast", text: `deciding from readings alone: ${forecast.why}` });
+    const kind = memory.gate?.state === "bad" ? GATED_NOTICE : "no forecast";
+    notices.push({ kind, text: `deciding from readings alone: ${forecast.why}` });
   }
   return notices;
 }

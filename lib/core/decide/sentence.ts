@@ -19,7 +19,11 @@ export function sentenceOf(context: Context, parts: Parts): string {
   const { locked } = context.situation.capacity;
   const lock = parts.units === context.current ? "while locked" : "once unlocked";
   const wait = locked === null ? "" : ` ${lock} (${locked.why})`;
-  return `${sayChange(context, parts.units)}${wait}: ${whyOf(context.current, parts)}`;
+  return `${sayChange(context, parts.units)}${wait}: ${whyOf(context.current, parts)}${sayGated(context)}`;
+}
+
+function sayGated({ situation: { forecast }, memory: { gate } }: Context): string {
+  return forecast.kind === "missing" && gate?.state === "bad" ? `; forecast: ${forecast.why}` : "";
 }
 
 /** In floor mode it is the platform's minimum that moves. */

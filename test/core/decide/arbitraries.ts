@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { decide } from "../../../lib/core/decide/decide.ts";
 import type { Bound, Decision, Situation } from "../../../lib/core/decision.ts";
 import type { ForecastView } from "../../../lib/core/forecast/forecast.ts";
+import type { Gate } from "../../../lib/core/forecast/gate.ts";
 import { LEAD_TIMES_KEPT } from "../../../lib/core/leadTime.ts";
 import type { Memory } from "../../../lib/core/memory.ts";
 import { type Rule, type Step, TARGET_KINDS, type TargetPolicy } from "../../../lib/core/policy.ts";
@@ -210,6 +211,23 @@ export const situationsAt = (now: number): fc.Arbitrary<Situation> =>
     overrides: fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: overrides(now) }),
   });
 
+/** In any state, with any evidence. */
+const gateAt = (time: fc.Arbitrary<number>): fc.Arbitrary<Gate> => {
+  const sum = fc.oneof(fc.constant(0), share(0, 500));
+  return fc.record({
+    state: fc.constantFrom("good", "watch", "bad"),
+    since: time,
+    clearSince: fc.option(time),
+    scoredUntil: time,
+    minutes: sum,
+    loss: sum,
+    naiveLoss: sum,
+    covered: sum,
+    recentLoad: sum,
+    recentMedian: sum,
+  });
+};
+
 /** Sometimes from a clock that was ahead. */
 export const memoriesAt = (now: number): fc.Arbitrary<Memory> => {
   const time = fc.oneof(
@@ -235,6 +253,7 @@ export const memoriesAt = (now: number): fc.Arbitrary<Memory> => {
           return times.sort((a, b) => a - b).map((at, i) => ({ at, units: falling[i] ?? 0 }));
         }),
       noticed: fc.subarray(["maximum", "no forecast", "capacity problem"]),
+      gate: fc.option(gateAt(time)),
     })
     .map((memory) => (memory.seen === null ? { ...memory, starting: null } : memory));
 };

@@ -35,6 +35,18 @@ export const MEMORY: Memory = {
   leadTimesSeconds: noisy(LEAD_TIMES_KEPT, (n) => 240 + Math.round(n * 120)),
   recommendations: noisy(16, (n, i) => ({ at: NOW - minutes(16 - i), units: 3 + Math.round(n * 2) })),
   noticed: ["no forecast", "capacity"],
+  gate: {
+    state: "watch",
+    since: NOW - 4_500,
+    clearSince: NOW - 600,
+    scoredUntil: NOW - 300,
+    minutes: 341.7,
+    loss: 18_240,
+    naiveLoss: 15_930,
+    covered: 318.2,
+    recentLoad: 7_421,
+    recentMedian: 6_874,
+  },
 };
 
 /** An hour of load, a forecast of five hours with its errors, three rules of which one rings, a promotion. */
