@@ -5,7 +5,9 @@
 import { type EpochSeconds, MINUTE_SECONDS } from "../../core/time.ts";
 import { type AlarmShape, alarmState } from "./metricAlarm.ts";
 import type { Peer, PeerAnswer, PeerObservation } from "./peer.ts";
+import { type Activities, NO_ACTIVITY, settle, withActivity } from "./scalingActivity.ts";
 import { type Adjustment, adjusted, checkSteps, stepFor } from "./stepAdjustment.ts";
+import { isCooling } from "./targetTrackingRules.ts";
 
 export interface StepPolicy {
   /** In requests per minute and unit. */
@@ -22,12 +24,8 @@ export interface StepScalingOptions {
   readonly in: StepPolicy;
 }
 
-export interface StepScalingState {
-  /** Until when scale-in waits after the last change in. */
-  readonly inUntil: EpochSeconds;
-  /** The last scale-out and until when what it added counts toward the next. */
-  readonly out: { readonly from: number; readonly until: EpochSeconds } | null;
-}
+/** What the last scale-out added counts toward the next while it cools down; scale-in waits after a scale-in. */
+export type StepScalingState = Activities;
 
 /** Throws a RangeError when steps overlap or bounds are the wrong way round. */
 export function stepScaling(options: StepScalingOptions): Peer<StepScalingState> {
@@ -40,10 +38,11 @@ export function stepScaling(options: StepScalingOptions): Peer<StepScalingState>
     label: "AWS step scaling",
     about: `Step scaling of Application Auto Scaling: out above ${out.threshold}, in below ${inward.threshold} requests a minute and unit. AWS leaves the choice of steps to its users; these are ours.`,
     periodSeconds: MINUTE_SECONDS,
-    initial: { inUntil: Number.NEGATIVE_INFINITY, out: null },
-    step: (state, observation, now) => {
+    initial: NO_ACTIVITY,
+    step: (before, observation, now) => {
       const { desired, locked, perUnitPerMinute } = observation;
-      if (locked) return keep(state, desired, "the endpoint is locked");
+      if (locked) return keep(before, desired, "the endpoint is locked");
+      const state = settle(before, observation, now);
       const metric = perUnitPerMinute.at(-1) ?? null;
       if (metric === null) return keep(state, desired, "the newest minute has no data");
       if (alarmState(perUnitPerMinute, out.threshold, "above", out.alarm) === "ALARM") {
@@ -67,17 +66,18 @@ function scaleOut(
   metric: number,
   now: EpochSeconds,
 ): Answer {
-  const cooling = state.out !== null && now < state.out.until;
-  const from = cooling && state.out !== null ? state.out.from : desired;
+  const last = state.scaleOut;
+  const cooling = last !== null && isCooling(last, out.cooldownSeconds, now);
+  // A scale-in may have taken back more than was added.
+  const from = cooling ? Math.min(last.from, desired) : desired;
   const step = stepFor(out.adjustment, metric - out.threshold);
   if (step === null) return keep(state, desired, "no step covers the breach");
   const to = Math.min(max, adjusted(out.adjustment, step, from));
   if (to <= desired)
     return keep(state, desired, cooling ? "scale-out is cooling down" : "the step adds nothing");
-  const next = { from, until: now + out.cooldownSeconds };
   return {
     desired: to,
-    state: { ...state, out: next },
+    state: withActivity(state, from, to),
     reason: `Scale out ${desired} → ${to}: ${Math.round(metric)} a minute per unit`,
   };
 }
@@ -89,14 +89,15 @@ function scaleIn(
   metric: number,
   now: EpochSeconds,
 ): Answer {
-  if (now < state.inUntil) return keep(state, desired, "scale-in is cooling down");
+  if (isCooling(state.scaleIn, inward.cooldownSeconds, now))
+    return keep(state, desired, "scale-in is cooling down");
   const step = stepFor(inward.adjustment, metric - inward.threshold);
   if (step === null) return keep(state, desired, "no step covers the breach");
   const to = Math.max(min, adjusted(inward.adjustment, step, desired));
   if (to >= desired) return keep(state, desired, "the step takes nothing away");
   return {
     desired: to,
-    state: { ...state, inUntil: now + inward.cooldownSeconds },
+    state: withActivity(state, desired, to),
     reason: `Scale in ${desired} → ${to}: ${Math.round(metric)} a minute per unit`,
   };
 }

@@ -5,7 +5,8 @@
 import { sayNumber } from "../../core/decide/say.ts";
 import { type EpochSeconds, MINUTE_SECONDS } from "../../core/time.ts";
 import { alarmState } from "./metricAlarm.ts";
-import type { Peer, PeerAnswer, PeerObservation } from "./peer.ts";
+import type { Peer, PeerAnswer } from "./peer.ts";
+import { type Activities, NO_ACTIVITY, settle, withActivity } from "./scalingActivity.ts";
 import {
   aboutOf,
   labelOf,
@@ -21,19 +22,8 @@ import {
   scaleOutWhileCooling,
 } from "./targetTrackingRules.ts";
 
-/** One change of capacity that was asked for. */
-export interface Activity {
-  readonly from: number;
-  readonly to: number;
-  /** Null while it runs; its cooldown starts here. */
-  readonly completedAt: EpochSeconds | null;
-}
-
-/** The last scale-out and the last scale-in, as far as they still matter. The alarms follow from the metric alone. */
-export interface TargetTrackingState {
-  readonly scaleOut: Activity | null;
-  readonly scaleIn: Activity | null;
-}
+/** The alarms follow from the metric alone. */
+export type TargetTrackingState = Activities;
 
 type Answer = PeerAnswer<TargetTrackingState>;
 
@@ -54,7 +44,7 @@ export function targetTracking(options: TargetTrackingOptions): Peer<TargetTrack
     label: labelOf(settings),
     about: aboutOf(settings),
     periodSeconds: MINUTE_SECONDS,
-    initial: { scaleOut: null, scaleIn: null },
+    initial: NO_ACTIVITY,
     step: (before, observation, now) => {
       const { desired, locked, perUnitPerMinute } = observation;
       if (locked) return keep(before, desired, "the endpoint is locked");
@@ -110,37 +100,15 @@ function scaleIn({ settings, state, desired, metric, now }: Evaluation): Answer 
   return change(state, desired, to, say(metric, "under", target));
 }
 
-/**
- * What became of the change that was running. It has failed when the platform shows another count (it was not taken, or
- * was rolled back), and a failed one has no cooldown; it has completed when all units are ready.
- */
-function settle(
-  { scaleOut, scaleIn }: TargetTrackingState,
-  { desired, ready, changedAt }: PeerObservation,
-  now: EpochSeconds,
-): TargetTrackingState {
-  // Where a change outlasts its lock, it completed since the last step, when its last unit came.
-  const completedAt = changedAt !== null && now - changedAt < MINUTE_SECONDS ? changedAt : now;
-  const settleOne = (activity: Activity | null): Activity | null => {
-    if (activity === null || activity.completedAt !== null) return activity;
-    if (desired !== activity.to) return null;
-    return ready < desired ? activity : { ...activity, completedAt };
-  };
-  return { scaleOut: settleOne(scaleOut), scaleIn: settleOne(scaleIn) };
-}
-
 function keep(state: TargetTrackingState, desired: number, why: string): Answer {
   return { desired, state, reason: `Keep ${desired}: ${why}` };
 }
 
-/** A scale-out ends the cooldown of a scale-in; a scale-in leaves that of a scale-out running. */
 function change(state: TargetTrackingState, from: number, to: number, why: string): Answer {
-  const activity: Activity = { from, to, completedAt: null };
-  const out = to > from;
   return {
     desired: to,
-    state: out ? { scaleOut: activity, scaleIn: null } : { scaleOut: state.scaleOut, scaleIn: activity },
-    reason: `Scale ${out ? "out" : "in"} ${from} → ${to}: ${why}`,
+    state: withActivity(state, from, to),
+    reason: `Scale ${to > from ? "out" : "in"} ${from} → ${to}: ${why}`,
   };
 }
 

@@ -147,17 +147,40 @@ describe("step scaling", () => {
   it("counts what a cooling scale-out added: the same breach adds nothing, a larger one the difference", () => {
     const first = peer.step(peer.initial, seen(steady(115), { desired: 8 }), NOW);
     expect(first.desired).toBe(9);
-    expect(wants(115, 9, first.state, NOW + 60)).toBe(9);
-    expect(wants(140, 9, first.state, NOW + 60)).toBe(10);
-    expect(wants(115, 9, first.state, NOW + 300)).toBe(10);
+    const { state } = peer.step(first.state, seen(steady(115), { desired: 9 }), NOW + 60);
+    expect(wants(115, 9, state, NOW + 120)).toBe(9);
+    expect(wants(140, 9, state, NOW + 120)).toBe(10);
+    const more = peer.step(state, seen(steady(140), { desired: 9 }), NOW + 120);
+    expect(wants(140, 10, more.state, NOW + 180)).toBe(10);
+    expect(wants(115, 9, state, NOW + 359)).toBe(9);
+    expect(wants(115, 9, state, NOW + 360)).toBe(10);
+  });
+
+  it("counts a cooldown from when the change has completed, and none of one that was not taken", () => {
+    const first = peer.step(peer.initial, seen(steady(115), { desired: 8 }), NOW);
+    const starting = seen(steady(115), { desired: 9, ready: 8 });
+    const { state, desired } = peer.step(first.state, starting, NOW + 600);
+    expect(desired).toBe(9);
+    expect(state.scaleOut?.completedAt).toBeNull();
+    const done = peer.step(state, seen(steady(115), { desired: 9 }), NOW + 660);
+    expect(done.state.scaleOut?.completedAt).toBe(NOW + 660);
+    expect(wants(115, 8, first.state, NOW + 60)).toBe(9);
   });
 
   it("waits between two scale-ins, and not before a scale-out", () => {
     const first = peer.step(peer.initial, seen(steady(35), { desired: 10 }), NOW);
     expect(first.desired).toBe(9);
-    expect(wants(35, 9, first.state, NOW + 299)).toBe(9);
-    expect(wants(35, 9, first.state, NOW + 300)).toBe(8);
-    expect(wants(130, 9, first.state, NOW + 60)).toBe(11);
+    const { state } = peer.step(first.state, seen(steady(35), { desired: 9 }), NOW + 60);
+    expect(wants(35, 9, state, NOW + 359)).toBe(9);
+    expect(wants(35, 9, state, NOW + 360)).toBe(8);
+    expect(wants(130, 9, state, NOW + 60)).toBe(11);
+  });
+
+  it("ends the cooldown of a scale-in with a scale-out", () => {
+    const down = peer.step(peer.initial, seen(steady(35), { desired: 10 }), NOW);
+    const up = peer.step(down.state, seen(steady(130), { desired: 9 }), NOW + 60);
+    expect(up.desired).toBe(11);
+    expect(wants(35, 11, up.state, NOW + 120)).toBe(10);
   });
 
   it("refuses bounds and steps that contradict themselves", () => {

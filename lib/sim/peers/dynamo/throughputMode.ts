@@ -65,7 +65,10 @@ export interface EnginePair {
   readonly decode: number;
 }
 
-/** Over the budget of GPUs both are scaled down by the same factor, and neither below the least. */
+/**
+ * Over the budget of GPUs prefill is scaled down in proportion, leaving room for the least decode engines, and decode gets
+ * what is left; neither goes below the least. A budget below the least of both is for none of them.
+ */
 export function withinBudget(
   { prefill, decode }: EnginePair,
   gpusPerEngine: EnginePair,
@@ -74,9 +77,10 @@ export function withinBudget(
 ): EnginePair {
   const gpus = prefill * gpusPerEngine.prefill + decode * gpusPerEngine.decode;
   if (gpus <= budget) return { prefill, decode };
-  const factor = budget / gpus;
-  return {
-    prefill: Math.max(least, Math.floor(prefill * factor)),
-    decode: Math.max(least, Math.floor(decode * factor)),
-  };
+  if (budget < least * (gpusPerEngine.prefill + gpusPerEngine.decode)) return { prefill: 0, decode: 0 };
+  const mostPrefill = Math.floor((budget - least * gpusPerEngine.decode) / gpusPerEngine.prefill);
+  const scaled = Math.floor((prefill * budget) / gpus);
+  const fewer = Math.max(least, Math.min(mostPrefill, scaled));
+  const left = budget - fewer * gpusPerEngine.prefill;
+  return { prefill: fewer, decode: Math.max(least, Math.floor(left / gpusPerEngine.decode)) };
 }

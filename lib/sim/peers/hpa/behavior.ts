@@ -3,7 +3,7 @@
  * pkg/controller/podautoscaler/horizontal.go: a stabilization window and rate policies for each direction.
  */
 import type { EpochSeconds } from "../../../core/time.ts";
-import { logged, type Recommendation } from "./recommendations.ts";
+import { inOldPlace, logged, type Recommendation } from "./recommendations.ts";
 import type { Bounds, Normalized } from "./stabilize.ts";
 
 export interface ScalingPolicy {
@@ -130,7 +130,7 @@ function periodStart(current: number, { up, down }: ScaleEvents, seconds: number
   return current - sum(up) + sum(down);
 }
 
-/** The events with a change that was made; those older than their direction's longest period make room. */
+/** The events with a change that was made, in the place of one that is older than its direction's longest period. */
 export function withEvent(
   { up, down }: ScaleEvents,
   from: number,
@@ -140,11 +140,9 @@ export function withEvent(
 ): ScaleEvents {
   if (to === from) return { up, down };
   const event = { change: Math.abs(to - from), at: now };
-  const kept = (events: readonly ScaleEvent[], { policies }: ScalingRules): readonly ScaleEvent[] => {
+  const withIt = (events: readonly ScaleEvent[], { policies }: ScalingRules): readonly ScaleEvent[] => {
     const longest = Math.max(0, ...policies.map(({ periodSeconds }) => periodSeconds));
-    return events.filter(({ at }) => now - at < longest);
+    return inOldPlace(events, event, now, longest);
   };
-  return to > from
-    ? { up: [...kept(up, scaleUp), event], down }
-    : { up, down: [...kept(down, scaleDown), event] };
+  return to > from ? { up: withIt(up, scaleUp), down } : { up, down: withIt(down, scaleDown) };
 }

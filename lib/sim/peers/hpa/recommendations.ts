@@ -6,12 +6,26 @@ export interface Recommendation {
   readonly at: EpochSeconds;
 }
 
-/** The log with `replicas` of now; an entry that is older than the longest window makes room for it. */
+/** The log with `replicas` of now, in the place of an entry that is older than the longest window where there is one. */
 export function logged(
   log: readonly Recommendation[],
   replicas: number,
   now: EpochSeconds,
   longestWindowSeconds: number,
 ): readonly Recommendation[] {
-  return [...log.filter(({ at }) => now - at <= longestWindowSeconds), { replicas, at: now }];
+  return inOldPlace(log, { replicas, at: now }, now, longestWindowSeconds);
+}
+
+/**
+ * The controller's lists as it keeps them: what is new takes the place of the last entry that is older than `seconds`, and
+ * goes to the end where none is. Other old entries stay; nobody looks at them.
+ */
+export function inOldPlace<Entry extends { readonly at: EpochSeconds }>(
+  entries: readonly Entry[],
+  entry: Entry,
+  now: EpochSeconds,
+  seconds: number,
+): readonly Entry[] {
+  const old = entries.findLastIndex(({ at }) => now - at > seconds);
+  return old === -1 ? [...entries, entry] : entries.with(old, entry);
 }

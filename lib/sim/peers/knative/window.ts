@@ -18,8 +18,9 @@ export function windowAverage(buckets: readonly Bucket[], windowSeconds: number,
   const last = written.at(-1);
   const first = written[0];
   if (last === undefined || first === undefined || now - last.at >= windowSeconds) return 0;
-  const gap = now - last.at;
-  const inside = written.filter(({ at }) => now - at < windowSeconds);
+  // A write may be of a second that the reader has not come to yet: then the window ends with it.
+  const gap = Math.max(0, now - last.at);
+  const inside = written.filter(({ at }) => last.at + gap - at < windowSeconds);
   const seconds = Math.min(last.at - first.at + 1, windowSeconds - gap);
   return roundTo6(inside.reduce((sum, { value }) => sum + value, 0) / seconds);
 }

@@ -57,9 +57,11 @@ describe("the classic planner, every 180 s", () => {
   });
 
   it.each([
-    ["11 GPUs of 8: 3 × 8/11 = 2.2 and 5 × 8/11 = 3.6", [3, 5], [2, 1], 8, [2, 3]],
+    ["11 GPUs of 8: 3 × 8/11 = 2.2, decode gets the rest", [3, 5], [2, 1], 8, [2, 4]],
     ["exactly the budget", [2, 4], [2, 1], 8, [2, 4]],
-    ["10 of 5: half of one stays one, half of 9 is 4", [1, 9], [1, 1], 5, [1, 4]],
+    ["10 of 5: half of one stays one, 4 are left", [1, 9], [1, 1], 5, [1, 4]],
+    ["prefill leaves room for one decode engine", [9, 1], [1, 4], 8, [4, 1]],
+    ["less than one of each needs: none", [2, 2], [2, 2], 3, [0, 0]],
   ] as const)("over the budget: %s", (_, wanted, gpus, budget, engines) => {
     const pair = ([prefill, decode]: readonly [number, number]) => ({ prefill, decode });
     expect(withinBudget(pair(wanted), pair(gpus), budget, 1)).toEqual(pair(engines));

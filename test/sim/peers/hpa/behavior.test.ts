@@ -90,13 +90,20 @@ describe("withEvent", () => {
 
   it.each([
     ["keeps an event within the longest period", 59, [3, 5]],
-    ["drops one that has left it", 60, [5]],
+    ["keeps one of exactly the period", 60, [3, 5]],
+    ["reuses the place of one that is older", 61, [5]],
   ])("%s", (_case, ageSeconds, changes) => {
     const rules = { ...BEHAVIOR_DEFAULTS.scaleUp };
     const policies: ScalingPolicy[] = [...rules.policies, { type: "Pods", value: 9, periodSeconds: 60 }];
     const events = { up: [{ change: 3, at: NOW - ageSeconds }], down: [] };
     const next = withEvent(events, 4, 9, { ...BEHAVIOR_DEFAULTS, scaleUp: { ...rules, policies } }, NOW);
     expect(next.up.map(({ change }) => change)).toEqual(changes);
+  });
+
+  it("reuses one place only, so that the other direction's longer period still sees the rest", () => {
+    const up = [40, 20, 10, 30].map((age) => ({ change: age, at: NOW - age }));
+    const next = withEvent({ up, down: [] }, 4, 9, BEHAVIOR_DEFAULTS, NOW);
+    expect(next.up.map(({ change }) => change)).toEqual([40, 20, 10, 5]);
   });
 
   it("leaves the other direction's events alone", () => {

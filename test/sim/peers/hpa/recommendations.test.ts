@@ -1,6 +1,6 @@
-/** The log of proposals: what is older than the longest window makes room. */
+/** The log of proposals: one that is older than the longest window makes room. */
 import { describe, expect, it } from "@jest/globals";
-import { logged } from "../../../../lib/sim/peers/hpa/recommendations.ts";
+import { inOldPlace, logged } from "../../../../lib/sim/peers/hpa/recommendations.ts";
 import { NOW } from "../arrange.ts";
 
 describe("logged", () => {
@@ -11,6 +11,18 @@ describe("logged", () => {
     const log = [{ replicas: 7, at: NOW - ageSeconds }];
     expect(logged(log, 4, NOW, 300).map((each) => each.replicas)).toEqual(replicas);
     expect(log).toEqual([{ replicas: 7, at: NOW - ageSeconds }]);
+  });
+
+  it.each<readonly [string, readonly number[], readonly number[]]>([
+    ["empty", [], [4]],
+    ["none old: appended", [120, 60], [120, 60, 4]],
+    ["all old: the last makes room, the first stays", [600, 540], [600, 4]],
+    ["old ones around: the last old one makes room", [600, 60, 120, 540], [600, 60, 120, 4]],
+    ["an old one in front", [600, 60], [4, 60]],
+  ])("keeps its length as the controller's does: %s", (_case, ages, replicas) => {
+    const log = ages.map((age) => ({ replicas: age, at: NOW - age }));
+    expect(logged(log, 4, NOW, 300).map((each) => each.replicas)).toEqual(replicas);
+    expect(inOldPlace(log, { replicas: 4, at: NOW }, NOW, 300)).toEqual(logged(log, 4, NOW, 300));
   });
 
   it("begins with the first proposal", () => {

@@ -91,6 +91,19 @@ describe("the average over five one-second buckets", () => {
       8,
     ],
     [
+      "ends with the newest write, where that is of a second still to come",
+      [
+        [0, 90],
+        [1, 10],
+        [2, 10],
+        [3, 10],
+        [4, 10],
+        [5, 20],
+      ],
+      3,
+      12,
+    ],
+    [
       "has six digits",
       [
         [0, 1],
