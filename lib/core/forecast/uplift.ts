@@ -170,8 +170,10 @@ export function upliftAt({ multiplier, spread }: LearnedUplift, level: number): 
  */
 export function upliftedLoad(middle: number, atLevel: number, uplift: LearnedUplift, level: number): number {
   const high = upliftAt(uplift, level);
-  // Without a middle there is no logarithm; the product is never too little.
-  if (!(middle > 0 && atLevel > middle)) return Math.max(middle, atLevel) * high;
+  const both = Math.max(middle, atLevel) * high;
+  // Where almost nothing is usual its logarithm says nothing; the product is never too little.
+  if (!(middle > 0 && atLevel > middle)) return both;
   const distance = Math.hypot(Math.log(atLevel / middle), Math.log(high / uplift.multiplier));
-  return middle * uplift.multiplier * Math.exp(distance);
+  const load = middle * uplift.multiplier * Math.exp(distance);
+  return load < both ? load : both;
 }

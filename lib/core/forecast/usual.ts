@@ -7,7 +7,9 @@ import type { Calendar, History } from "./forecast.ts";
 /** Days further away say little of the level of this one. */
 const FURTHEST_DAYS = 21;
 
-/** Weight of all days of other kinds together beside one of the same kind, as in the forecast's own profiles. */
+/** So many days of the same kind speak for themselves: others would pull a Sunday towards the working days. */
+const ENOUGH_ALIKE = 2;
+/** Until then, weight of all days of other kinds together beside one of the same kind. */
 const OTHER_KINDS_WEIGHT = 0.15;
 
 /** Slots next to a slot on each side that are averaged with it: one day's minutes are noisy. */
@@ -34,7 +36,7 @@ export interface Comparison {
 
 /**
  * The known slots of `seen` in a span of time beside the usual load at the same time of day on the days around, which is
- * taken from `usual`: the mean over the other days on the square-root scale, days of the same kind first. Both histories
+ * taken from `usual`: the mean over the other days on the square-root scale, those of the same kind first. Both histories
  * have the same slots. A slot without a usual load is left out.
  */
 export function compare(
@@ -77,8 +79,10 @@ function usualAt(
     if (!Number.isNaN(root)) (kindOf(day + away) === kind ? same : other).push(root);
   }
   if (same.length + other.length === 0) return null;
-  const prior = other.length === 0 ? 0 : OTHER_KINDS_WEIGHT;
-  const root = (sum(same) + prior * mean(other)) / (same.length + prior);
+  const isEnough = same.length >= ENOUGH_ALIKE || other.length === 0;
+  const root = isEnough
+    ? mean(same)
+    : (sum(same) + OTHER_KINDS_WEIGHT * mean(other)) / (same.length + OTHER_KINDS_WEIGHT);
   return { load: root * root, days: same.length + other.length };
 }
 
