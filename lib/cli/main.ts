@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { demoCommand } from "./commands/demo.ts";
 import { explainCommand } from "./commands/explain.ts";
+import { forecastCommand } from "./commands/forecast.ts";
 import { policyCommand } from "./commands/policy.ts";
 import { replayCommand } from "./commands/replay.ts";
 import { scoreCommand } from "./commands/score.ts";
@@ -15,7 +16,14 @@ export async function main(words: readonly string[]): Promise<number> {
     .version(versionOf())
     .showHelpAfterError("(run with --help for the options)")
     .exitOverride();
-  for (const command of [demoCommand(), replayCommand(), scoreCommand(), explainCommand(), policyCommand()]) {
+  for (const command of [
+    demoCommand(),
+    replayCommand(),
+    scoreCommand(),
+    forecastCommand(),
+    explainCommand(),
+    policyCommand(),
+  ]) {
     program.addCommand(overriding(command));
   }
   try {

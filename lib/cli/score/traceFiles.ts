@@ -14,15 +14,18 @@ export interface FoundTraces {
 }
 
 /**
- * Reads the traces. One that is too short, is empty or (in a folder) cannot be read is set aside with the reason. Throws a
+ * Reads the traces. One that is `unfit` (by default: too short for a score, or empty) or (in a folder) cannot be read is set aside with the reason. Throws a
  * UsageError for a named file that cannot be read, for two traces of one name, and when none is left.
  */
-export async function findTraces(paths: readonly string[]): Promise<FoundTraces> {
+export async function findTraces(
+  paths: readonly string[],
+  unfit: (trace: Trace) => string | null = whyUnfit,
+): Promise<FoundTraces> {
   const traces: { file: TraceFile; trace: Trace }[] = [];
   const setAside: { trace: string; why: string }[] = [];
   for (const { path, named } of await filesOf(paths)) {
     const read = await readOr(path, named);
-    const why = read.kind === "trace" ? whyUnfit(read.trace) : read.why;
+    const why = read.kind === "trace" ? unfit(read.trace) : read.why;
     if (read.kind === "trace" && why === null) {
       traces.push({ file: { path, name: read.trace.name }, trace: read.trace });
     } else {
@@ -32,11 +35,11 @@ export async function findTraces(paths: readonly string[]): Promise<FoundTraces>
   const names = traces.map(({ file }) => file.name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) {
-    throw new UsageError(`--traces: two traces are named ${twice}; rename one of the files`);
+    throw new UsageError(`two traces are named ${twice}; rename one of the files`);
   }
   if (traces.length === 0) {
     const reasons = setAside.map(({ trace, why }) => `\n  ${trace}: ${why}`).join("");
-    throw new UsageError(`--traces: no trace can be scored${reasons}`);
+    throw new UsageError(`no trace can be scored${reasons}`);
   }
   return { traces, setAside };
 }
@@ -54,8 +57,7 @@ async function filesOf(paths: readonly string[]): Promise<readonly Found[]> {
     if (!isFolder) found.push({ path, named: true });
     else {
       const names = (await readdir(path)).filter((name) => /\.csv(\.gz)?$/.test(name)).sort();
-      if (names.length === 0)
-        throw new UsageError(`--traces: the folder ${path} has no .csv or .csv.gz file`);
+      if (names.length === 0) throw new UsageError(`the folder ${path} has no .csv or .csv.gz file`);
       found.push(...names.map((name) => ({ path: join(path, name), named: false })));
     }
   }
