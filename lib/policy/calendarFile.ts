@@ -106,6 +106,8 @@ function occurrencesOf(event: ICAL.Event, around: EpochSeconds): readonly Span[]
   if (!event.isRecurring()) return [{ start: event.startDate, end: event.endDate }];
   const year = Number(utcDayOf(around).slice(0, 4));
   const spans: Span[] = [];
+  // The start counts where dates are only added to it (RFC 5545, 3.8.5.2); the library then leaves it out.
+  if (!event.component.hasProperty("rrule")) spans.push({ start: event.startDate, end: event.endDate });
   const iterator = event.iterator();
   for (let next = iterator.next(); next; next = iterator.next()) {
     if (next.year > year + YEARS.after || spans.length > MOST_EVENTS) break;

@@ -10,10 +10,13 @@ import { METRICS } from "../../lib/policy/metrics.ts";
 import { parsePolicyText } from "../../lib/policy/parsePolicy.ts";
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
-const EXAMPLES = ["forewarm", "defaults", "thresholds", "shop", "image"];
+const EXAMPLES = ["forewarm", "defaults", "thresholds", "shop", "image", "calendar"];
 
 function policyIn(name: string): Policy {
-  const result = parsePolicyText(read(`examples/${name}.yaml`));
+  const result = parsePolicyText(read(`examples/${name}.yaml`), {
+    read: (path) => read(`examples/${path}`),
+    around: Date.UTC(2026, 2, 1) / 1000,
+  });
   if (result.kind === "problems") throw new Error(JSON.stringify(result.problems));
   return result.policy;
 }
@@ -65,7 +68,7 @@ describe("docs/policy.md", () => {
     );
 
   it.each(leaves(DEFAULTS))("states that %s is %s by default", (path, value) => {
-    const key = path.replace("promotion.", "");
+    const key = path.replace(/^(promotion|event)\./, "");
     const row = document
       .split("\n")
       .find((line) => line.startsWith("| `") && line.split("|")[1]?.includes(`\`${key}\``));

@@ -83,7 +83,7 @@ describe("a mistake in a file", () => {
     ],
     [
       `promotions:\n  - ${SALE.replace("x3", "3x")}`,
-      '10:89 promotions[0].expect: got "3x"; allowed: x3 (times the usual load), 1200/min (a load) or 8 units',
+      '10:89 promotions[0].expect: got "3x"; allowed: x3 (times the usual load), 1200/min (a load), 8 units, or learned (as earlier ones of its name)',
     ],
     [
       `promotions:\n  - ${SALE.replace("11T02:00", "10T02:00")}`,
