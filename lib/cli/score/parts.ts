@@ -1,25 +1,44 @@
 /** Finished tasks on disk, so that a score that was interrupted goes on where it stopped. */
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { CANDIDATES, CANDIDATES_BY_FILE } from "../../sim/score/candidates.ts";
 import type { TaskResult } from "./scoreWorker.ts";
+import { hashOfSources } from "./sources.ts";
 import type { ScoreSetup, ScoreTask } from "./tasks.ts";
 
-/** Whatever may change a result: another version of these begins anew. */
-const PROGRAM = ["core", "usecases", "sim", "adapters/memory", "adapters/calendar"] as const;
+/** Every part is run by this, which loads everybody; by itself it only hands over. */
+const WORKER = "cli/score/scoreWorker";
+
+/** Every part begins with these: a trace is read, scaled, and cut in two. */
+const CASE = ["sim/traces/parseTrace", "sim/score/scoreCase"];
+
+/**
+ * Where the work of a task begins. Parts of ours depend on all that a thread loads; those of rivals and of bounds on
+ * nothing of the controller, so that they outlast a change of it.
+ */
+export function entriesOf(task: ScoreTask): readonly string[] {
+  if (task.kind === "bound") return [...CASE, "sim/score/scoreBounds"];
+  const [file] =
+    Object.entries(CANDIDATES_BY_FILE).find(([, all]) => all.some(({ name }) => name === task.policy)) ?? [];
+  if (file === undefined || file === "forewarm") return [WORKER];
+  return [...CASE, "sim/score/scorePolicy", `sim/score/candidates/${file}`];
+}
 
 export class Parts {
   private readonly folder: string;
   private readonly setup: string;
+  private readonly policies: readonly string[];
   private readonly traces: ReadonlyMap<string, string>;
+  private readonly programs = new Map<string, string>();
 
   /** `traces`: what the files hold, by path. */
   constructor(out: string, setup: ScoreSetup, traces: ReadonlyMap<string, string>) {
     this.folder = join(out, "parts");
-    const { platforms: _p, leadTimesSeconds: _l, units: _u, policies: _n, ...shared } = setup;
-    this.setup = JSON.stringify([shared, programHash()]);
+    const { platforms: _p, leadTimesSeconds: _l, units: _u, policies, ...shared } = setup;
+    this.policies = policies;
+    this.setup = JSON.stringify(shared);
     this.traces = new Map([...traces].map(([path, text]) => [path, hashOf(text)]));
   }
 
@@ -42,23 +61,31 @@ export class Parts {
 
   private pathOf(task: ScoreTask): string {
     const { file, ...what } = task;
-    return join(
-      this.folder,
-      `${hashOf(JSON.stringify([what, this.traces.get(file.path), this.setup]))}.json`,
-    );
+    const traces = this.traces.get(file.path);
+    const key = [what, traces, this.setup, this.takesSettings(task), this.programOf(task)];
+    return join(this.folder, `${hashOf(JSON.stringify(key))}.json`);
+  }
+
+  /** Whose settings another policy of this score finds is run otherwise than where it has to find them itself. */
+  private takesSettings(task: ScoreTask): boolean {
+    const leader =
+      task.kind === "bound" ? undefined : CANDIDATES.find(({ name }) => name === task.policy)?.settingsOf;
+    return leader !== undefined && this.policies.includes(leader);
+  }
+
+  private programOf(task: ScoreTask): string {
+    const entries = entriesOf(task);
+    const name = entries.join();
+    const known = this.programs.get(name) ?? hashOfSources(entries.map(pathOfEntry), [pathOfEntry(WORKER)]);
+    this.programs.set(name, known);
+    return known;
   }
 }
 
-function programHash(): string {
-  const lib = fileURLToPath(new URL("../../", import.meta.url));
-  const hash = createHash("sha256");
-  for (const folder of PROGRAM) {
-    const files = readdirSync(join(lib, folder), { recursive: true, encoding: "utf8" })
-      .filter((name) => /\.[jt]s$/.test(name))
-      .sort();
-    for (const name of files) hash.update(name).update(readFileSync(join(lib, folder, name)));
-  }
-  return hash.digest("hex");
+/** The file of an entry: TypeScript in a checkout, JavaScript in the package. */
+export function pathOfEntry(entry: string): string {
+  const ending = import.meta.url.endsWith(".ts") ? "ts" : "js";
+  return fileURLToPath(new URL(`../../${entry}.${ending}`, import.meta.url));
 }
 
 const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 32);

@@ -27,7 +27,7 @@ export function aibrix(options: AibrixOptions): Peer<AibrixState> {
     name: "aibrix-apa",
     label: "AIBrix APA",
     about:
-      "AIBrix's PodAutoscaler with its own algorithm on requests in service and waiting at each pod, averaged over a minute, every 10 s; the use of a pod is that of the pods that serve.",
+      "AIBrix's PodAutoscaler with its own algorithm on requests in service and waiting at each pod, averaged over a minute, every 10 s; the use of a pod is that of the pods that serve. A cooldown is waited for after a change, as its name says; the original takes the lowest of the proposals in that time for a scale-in, which does not hold it back.",
     periodSeconds: RESYNC_SECONDS,
     initial: { changedAt: Number.NEGATIVE_INFINITY },
     step: (state, { desired, ready, locked, steps }, now) => {

@@ -111,8 +111,9 @@ export const isActivatorInPath = (excessBurstCapacity: number, desired: number):
 const LEAST_ACTIVATORS = 2;
 const ACTIVATOR_CAPACITY = 100;
 
-/** How many activators serve a revision. */
+/** How many activators serve a revision: the least where they are never in its path. */
 export function activatorCount(readyPods: number, totalValue: number, targetBurstCapacity: number): number {
-  const wanted = Math.ceil((readyPods * totalValue + targetBurstCapacity) / ACTIVATOR_CAPACITY);
-  return Math.max(LEAST_ACTIVATORS, wanted);
+  if (targetBurstCapacity === 0) return LEAST_ACTIVATORS;
+  const covered = readyPods * totalValue + Math.max(0, targetBurstCapacity);
+  return Math.max(LEAST_ACTIVATORS, Math.ceil(covered / ACTIVATOR_CAPACITY));
 }

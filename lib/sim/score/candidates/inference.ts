@@ -68,7 +68,7 @@ export const INFERENCE: readonly Candidate[] = [
     label: "AIBrix APA",
     kind: "reactive",
     about:
-      "AIBrix's PodAutoscaler with its own algorithm on requests in service and waiting at each pod, averaged over a minute, every 10 s; the use of a pod is that of the pods that serve.",
+      "AIBrix's PodAutoscaler with its own algorithm on requests in service and waiting at each pod, averaged over a minute, every 10 s; the use of a pod is that of the pods that serve. A cooldown is waited for after a change, as its name says; the original takes the lowest of the proposals in that time for a scale-in, which does not hold it back.",
     settings: {
       tolerance: [0.1, 0.05, 0.2],
       maxScaleUpRate: [2, 1.5, 4],

@@ -115,6 +115,8 @@ describe("the activator", () => {
     ["two at least", 0, 100, 100, 2],
     ["(3 × 10 + 211) / 100", 3, 10, 211, 3],
     ["(5 × 100 + 211) / 100", 5, 100, 211, 8],
+    ["never in the path: two, whatever there is", 9, 100, 0, 2],
+    ["always in the path: 9 × 100 / 100", 9, 100, -1, 9],
   ])("in number: %s", (_case, readyPods, totalValue, burstCapacity, expected) => {
     expect(activatorCount(readyPods, totalValue, burstCapacity)).toBe(expected);
   });
