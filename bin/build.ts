@@ -12,7 +12,7 @@ const { status } = spawnSync(process.execPath, [tsc, "-p", inProject("tsconfig.b
   stdio: "inherit",
 });
 if (status !== 0) process.exit(1);
-for (const page of ["page", "replay/page", "score/page"]) {
+for (const page of ["page", "replay/page", "score/page", "comparison/page"]) {
   cpSync(inProject(`lib/report/${page}`), inProject(`dist/lib/report/${page}`), { recursive: true });
 }
 cpSync(inProject("examples"), inProject("dist/examples"), { recursive: true });
