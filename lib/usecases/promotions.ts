@@ -60,13 +60,16 @@ export async function addPromotion(
   const others = await world.promotions.list(target, now);
   await world.promotions.put({ id, name, target, start, end, expect: stored, priority });
   // After it is stored: what it expects is only said here, and not knowing it must not refuse the promotion.
-  const occurrences = await world.uplifts.list(target).catch(() => []);
-  const promotion = sized({ id, name, target, start, end, expect: stored, priority }, occurrences);
+  const occurrences = await world.uplifts.list(target).catch(() => null);
+  const promotion = sized({ id, name, target, start, end, expect: stored, priority }, occurrences ?? []);
+  const isUnread = occurrences === null && isUnsized(promotion);
   return {
     kind: "added",
     promotion,
-    expects: sayExpectation(promotion.expect),
-    learned: upliftFor(promotion, occurrences),
+    expects: isUnread
+      ? "what earlier ones brought, which cannot be read now"
+      : sayExpectation(promotion.expect),
+    learned: upliftFor(promotion, occurrences ?? []),
     overlaps: others.filter((each) => each.id !== id && each.start < end && start < each.end),
   };
 }

@@ -1,5 +1,6 @@
 /** What every override store must do. Each test has a store of its own. */
 import { describe, expect, it } from "@jest/globals";
+import type { OrderEntry } from "../../lib/core/promotion.ts";
 import type { OverrideStore } from "../../lib/ports/overrideStore.ts";
 import { anOverride, minutes, NOW, pinTo } from "../core/arrange.ts";
 
@@ -102,6 +103,56 @@ export function describeOverrideStoreContract(
       expect(await overrides.list("chat", NOW)).toEqual([anOverride()]);
       expect(await overrides.remove("chat", "pause")).toBe(true);
       expect(await overrides.list("chat-2", NOW)).toEqual([theirs]);
+    });
+
+    describe("the log of orders", () => {
+      const entry = (parts: Partial<OrderEntry> = {}): OrderEntry => ({
+        target: "chat",
+        kind: "pin",
+        at: NOW,
+        until: null,
+        ...parts,
+      });
+
+      it("is empty at first, and is not what is in force", async () => {
+        const { overrides } = await make();
+        await overrides.put(pinTo(7));
+        expect(await overrides.noted("chat", 0)).toEqual([]);
+        await overrides.note(entry());
+        expect(await overrides.list("chat", NOW)).toEqual([pinTo(7)]);
+      });
+
+      it("gives back its lines by time and then kind, also those that were withdrawn", async () => {
+        const { overrides } = await make();
+        const lines = [
+          entry({ at: 999, until: 1500 }),
+          entry({ at: NOW - 60, kind: "freeze-scale-in" }),
+          entry({ at: NOW - 60, kind: "pause", until: NOW - 60 }),
+          entry(),
+        ];
+        for (const each of lines.toReversed()) await overrides.note(each);
+        expect(await overrides.noted("chat", 0)).toEqual(lines);
+      });
+
+      it("begins at the given time, included", async () => {
+        const { overrides } = await make();
+        await overrides.note(entry());
+        expect(await overrides.noted("chat", NOW)).toHaveLength(1);
+        expect(await overrides.noted("chat", NOW + 1)).toEqual([]);
+      });
+
+      it("has one line for each kind and time, the last one", async () => {
+        const { overrides } = await make();
+        await overrides.note(entry());
+        await overrides.note(entry({ until: NOW }));
+        expect(await overrides.noted("chat", NOW)).toEqual([entry({ until: NOW })]);
+      });
+
+      it("keeps targets apart", async () => {
+        const { overrides } = await make();
+        await overrides.note(entry({ target: "chat-2" }));
+        expect(await overrides.noted("chat", 0)).toEqual([]);
+      });
     });
   });
 }

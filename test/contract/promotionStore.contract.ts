@@ -24,6 +24,7 @@ export function describePromotionStoreContract(
       ["a multiplier", { multiplier: 2.5 }],
       ["a load", { load: 4800 }],
       ["units", { units: 12 }],
+      ["what earlier ones will have brought", { learned: null }],
     ])("gives back what was announced, with %s", async (_case, expect_) => {
       const { promotions } = await make();
       const promotion = aPromotion({ expect: expect_, priority: 3, name: "11.11 – Großer Tag 光棍节" });

@@ -1,6 +1,6 @@
 /** When a promotion counts and an override is in force. */
 import { describe, expect, it } from "@jest/globals";
-import { countsWithin, overridesInForce } from "../../lib/core/promotion.ts";
+import { countsWithin, heldWindows, type OrderEntry, overridesInForce } from "../../lib/core/promotion.ts";
 import { anOverride, aPromotion, minutes, NOW } from "./arrange.ts";
 
 describe("an override", () => {
@@ -12,6 +12,37 @@ describe("an override", () => {
   ])("%s is in force: %p %p", (_case, until, inForce) => {
     const override = anOverride({ until });
     expect(overridesInForce([override], NOW)).toEqual(inForce ? [override] : []);
+  });
+});
+
+describe("windows in which the capacity was held", () => {
+  const line = (at: number, parts: Partial<OrderEntry> = {}): OrderEntry => ({
+    target: "chat",
+    kind: "pin",
+    at: NOW + minutes(at),
+    until: null,
+    ...parts,
+  });
+  const window = (from: number, to: number) => ({ start: NOW + minutes(from), end: NOW + minutes(to) });
+
+  it.each<[string, readonly OrderEntry[], object[]]>([
+    ["none without orders", [], []],
+    ["up to now without an end", [line(-60)], [window(-60, 0)]],
+    ["up to its end", [line(-60, { until: NOW - minutes(30) })], [window(-60, -30)]],
+    ["up to when it was withdrawn", [line(-60), line(-45, { until: NOW - minutes(45) })], [window(-60, -45)]],
+    ["up to the next order of its kind", [line(-60), line(-45)], [window(-60, -45), window(-45, 0)]],
+    [
+      "a pause too, beside a pin",
+      [line(-60, { kind: "pause" }), line(-45)],
+      [window(-60, 0), window(-45, 0)],
+    ],
+    ["not of a freeze, which only keeps units", [line(-60, { kind: "freeze-scale-in" })], []],
+    ["not of what held for more than a day", [line(-1441)], []],
+    ["of what held for a day", [line(-1440)], [window(-1440, 0)]],
+    ["not of what is to come", [line(5)], []],
+  ])("%s", (_case, log, windows) => {
+    expect(heldWindows(log, NOW)).toEqual(windows);
+    expect(heldWindows(log.toReversed(), NOW)).toEqual(windows);
   });
 });
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "@jest/globals";
 import { EMPTY_MEMORY } from "../../lib/core/memory.ts";
-import { addPromotion, listPromotions, removePromotion } from "../../lib/usecases/promotions.ts";
+import { addPromotion, listPromotions, offerUplift, removePromotion } from "../../lib/usecases/promotions.ts";
 import { minutes } from "../core/arrange.ts";
+import { anOccurrence } from "../core/forecast/arrangePromotions.ts";
 import { aWorld, aWorldWithTarget, START, wake } from "./arrange.ts";
 
 const SALE = {
@@ -19,6 +20,8 @@ describe("addPromotion", () => {
     expect(report).toEqual({
       kind: "added",
       promotion: { ...SALE, id: "sale@2025-11-11T09:00Z", priority: 0 },
+      expects: "8 units",
+      learned: null,
       overlaps: [],
     });
     expect(await listPromotions(world, "chat", START)).toHaveLength(1);
@@ -62,6 +65,108 @@ describe("addPromotion", () => {
     await addPromotion(world, SALE, START);
     expect(await removePromotion(world, "chat", "sale@2025-11-11T09:00Z")).toBe(true);
     expect(await removePromotion(world, "chat", "sale@2025-11-11T09:00Z")).toBe(false);
+  });
+});
+
+describe("a promotion without an estimate", () => {
+  const { expect: _, ...OPEN } = SALE;
+  const earlier = anOccurrence({ name: "sale", start: START - minutes(10_080), end: START - minutes(9_900) });
+
+  it("is answered with what earlier ones brought, and stored without it", async () => {
+    const world = aWorld();
+    await world.uplifts.put(earlier);
+    expect(await addPromotion(world, OPEN, START)).toMatchObject({
+      kind: "added",
+      promotion: { expect: { learned: { multiplier: 2.5, occurrences: 1 } } },
+      expects: "×2.5 (learned from 1 earlier one)",
+      learned: { multiplier: 2.5 },
+    });
+    expect(await world.promotions.list("chat", START)).toMatchObject([{ expect: { learned: null } }]);
+    expect(await listPromotions(world, "chat", START)).toMatchObject([
+      { expect: { learned: { multiplier: 2.5 } } },
+    ]);
+  });
+
+  it("is added where nothing is known, and the answer says so", async () => {
+    expect(await addPromotion(aWorld(), OPEN, START)).toMatchObject({
+      kind: "added",
+      promotion: { expect: { learned: null } },
+      expects: expect.stringContaining("nobody gave an estimate"),
+    });
+  });
+
+  it("leaves an estimate as it is, and tells what was learned beside it", async () => {
+    const world = aWorld();
+    await world.uplifts.put(earlier);
+    expect(await addPromotion(world, { ...OPEN, expect: { multiplier: 1.5 } }, START)).toMatchObject({
+      promotion: { expect: { multiplier: 1.5 } },
+      expects: "×1.5 of the usual load",
+      learned: { multiplier: 2.5 },
+    });
+    expect(await offerUplift(world, "chat", "sale", START)).toMatchObject({ multiplier: 2.5 });
+  });
+
+  it("is added when what was learned cannot be read", async () => {
+    const world = aWorld();
+    const uplifts = {
+      put: world.uplifts.put,
+      remove: world.uplifts.remove,
+      list: () => Promise.reject(new Error("down")),
+    };
+    expect(await addPromotion({ ...world, uplifts }, OPEN, START)).toMatchObject({
+      kind: "added",
+      learned: null,
+      expects: "what earlier ones brought, which cannot be read now",
+    });
+    expect(await world.promotions.list("chat", START)).toHaveLength(1);
+  });
+
+  it("is forgotten with its effect when it is removed", async () => {
+    const world = aWorld();
+    await addPromotion(world, OPEN, START);
+    await world.uplifts.put(anOccurrence({ id: "sale@2025-11-11T09:00Z" }));
+    await removePromotion(world, "chat", "sale@2025-11-11T09:00Z");
+    expect(await world.uplifts.list("chat")).toEqual([]);
+  });
+
+  it("is decided with what was learned, which stands in the record", async () => {
+    const { world, policy } = aWorldWithTarget(400, { capacity: { min: 1, max: 50 } });
+    await world.uplifts.put({ ...earlier, target: policy.id });
+    await addPromotion(world, { ...OPEN, target: policy.id, start: START + minutes(5) }, START);
+    const report = await wake(world, policy, START);
+    expect(report).toMatchObject({
+      record: { situation: { promotions: [{ expect: { learned: { multiplier: 2.5 } } }] } },
+    });
+    expect((await world.capacity.describe(policy.id)).desired).toBeGreaterThan(10);
+  });
+
+  it("holds what is there while what was learned cannot be read", async () => {
+    const { world, policy } = aWorldWithTarget(100);
+    await addPromotion(world, { ...OPEN, target: policy.id }, START);
+    const down = () => Promise.reject(new Error("throttled"));
+    const blind = { ...world, uplifts: { put: world.uplifts.put, remove: world.uplifts.remove, list: down } };
+    expect(await wake(blind, policy, START)).toMatchObject({
+      record: {
+        situation: { unread: ["the effects of earlier promotions cannot be read: throttled"] },
+        decision: { desired: 2 },
+      },
+    });
+  });
+
+  it("is the only reason to read what was learned", async () => {
+    const { world, policy } = aWorldWithTarget(100);
+    await addPromotion(world, { ...SALE, target: policy.id }, START);
+    let reads = 0;
+    const list = async () => {
+      reads++;
+      return [];
+    };
+    const counted = { ...world, uplifts: { put: world.uplifts.put, remove: world.uplifts.remove, list } };
+    await wake(counted, policy, START);
+    expect(reads).toBe(0);
+    await addPromotion(world, { ...OPEN, name: "other", target: policy.id }, START);
+    await wake(counted, policy, START + minutes(1));
+    expect(reads).toBe(1);
   });
 });
 

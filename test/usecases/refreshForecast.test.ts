@@ -1,9 +1,13 @@
 import { describe, expect, it } from "@jest/globals";
-import type { ForecastModel } from "../../lib/core/forecast/forecast.ts";
+import type { DeclaredEvent } from "../../lib/core/declaredEvent.ts";
+import type { Calendar, ForecastModel, History } from "../../lib/core/forecast/forecast.ts";
 import { timeOfWeek } from "../../lib/core/forecast/timeOfWeek.ts";
+import type { TargetPolicy } from "../../lib/core/policy.ts";
 import { DAY_SECONDS, utcDayOf } from "../../lib/core/time.ts";
+import { order, withdraw } from "../../lib/usecases/overrides.ts";
 import { refreshForecast } from "../../lib/usecases/refreshForecast.ts";
-import { aLockingPolicy, minutes } from "../core/arrange.ts";
+import { aLockingPolicy, instant, minutes } from "../core/arrange.ts";
+import { anOccurrence } from "../core/forecast/arrangePromotions.ts";
 import { aWorld, START, type TestWorld, wake } from "./arrange.ts";
 
 const policy = aLockingPolicy({ demand: { ...aLockingPolicy().demand, recentHeadroom: 0.1 } });
@@ -57,6 +61,151 @@ describe("refreshForecast", () => {
     };
     await refreshForecast(world, policy, spy, START);
     expect(seen.map(Number.isNaN)).toEqual([false, ...new Array<boolean>(12).fill(true), false]);
+  });
+
+  const HOUR = 3_600;
+  const DAY = 86_400;
+
+  /** What a model is given. */
+  async function seenBy(world: TestWorld, parts: Partial<TargetPolicy> = {}) {
+    const seen: { history: History; calendar: Calendar }[] = [];
+    const spy: ForecastModel = {
+      name: "spy",
+      fit(history, _, calendar) {
+        seen.push({ history, calendar });
+        return null;
+      },
+    };
+    const report = await refreshForecast(world, { ...policy, ...parts }, spy, START);
+    const [{ history, calendar }] = seen as [{ history: History; calendar: Calendar }];
+    const at = (time: number): number =>
+      history.mean[(time - history.start) / history.slotSeconds] ?? Number.NaN;
+    return { report, at, kindOf: calendar.kindOf, utcOffset: calendar.utcOffset };
+  }
+
+  it("leaves out windows in which a pause or a pin held the capacity", async () => {
+    const world = aWorld();
+    publishDays(world, 3);
+    const pin = { target: policy.id, kind: "pin", units: 2, reason: "test" } as const;
+    await order(world, { ...pin, until: START - 20 * HOUR }, START - 24 * HOUR);
+    await order(world, { ...pin, until: null }, START - 10 * HOUR);
+    await withdraw(world, policy.id, "pin", START - 9 * HOUR);
+    const { at } = await seenBy(world);
+    const hours = [25, 24, 21, 20, 10, 9].map((ago) => Number.isNaN(at(START - ago * HOUR)));
+    expect(hours).toEqual([false, true, true, false, true, false]);
+  });
+
+  it("leaves out masked days on the wall clock, and masked windows", async () => {
+    const world = aWorld();
+    publishDays(world, 4);
+    const events: DeclaredEvent[] = [
+      { kind: "days", name: "outage", from: "2025-11-09", to: "2025-11-09", like: "masked" },
+      { kind: "window", name: "test", start: START - 5 * HOUR, end: START - 4 * HOUR },
+    ];
+    const { at, utcOffset } = await seenBy(world, { events, timeZone: "Asia/Shanghai" });
+    const times = ["2025-11-08T15:55Z", "2025-11-08T16:00Z", "2025-11-09T15:55Z", "2025-11-09T16:00Z"].map(
+      instant,
+    );
+    expect(times.map((time) => Number.isNaN(at(time)))).toEqual([false, true, true, false]);
+    expect([at(START - 5 * HOUR), at(START - 4 * HOUR)].map(Number.isNaN)).toEqual([true, false]);
+    expect(utcOffset(START)).toBe(8 * HOUR);
+  });
+
+  it("gives the model the kinds of declared days", async () => {
+    const world = aWorld();
+    publishDays(world, 3);
+    const events: DeclaredEvent[] = [
+      { kind: "days", name: "feast", from: "2025-11-12", to: "2025-11-12", like: "sunday" },
+      { kind: "days", name: "derby", from: "2025-11-04", to: "2025-11-04", like: "last-time" },
+      { kind: "days", name: "derby", from: "2025-11-14", to: "2025-11-14", like: "last-time" },
+    ];
+    const { kindOf } = await seenBy(world, { events });
+    const day = START / DAY;
+    const kinds = ["2025-11-11", "2025-11-12", "2025-11-14"].map((each) =>
+      kindOf(Math.floor(instant(`${each}T00:00Z`) / DAY)),
+    );
+    expect(kinds).toEqual([Math.floor(day) % 7, 3, 7]);
+  });
+
+  it("brings the past to the level after a declared shift", async () => {
+    const world = aWorld();
+    publishDays(world, 3);
+    const at = START - 24 * HOUR;
+    const { at: seen } = await seenBy(world, {
+      events: [{ kind: "level-shift", name: "app", at, factor: 3 }],
+    });
+    expect([seen(at - HOUR), seen(at)]).toEqual([600, 800]);
+  });
+
+  it("says what of the events cannot be used, and goes on with the rest", async () => {
+    const world = aWorld();
+    publishDays(world, 3);
+    const events = [
+      { kind: "feast", name: "x" },
+      { kind: "level-shift", name: "app", at: START - HOUR, factor: null },
+      { kind: "window", name: "test", start: START - 5 * HOUR, end: START - 4 * HOUR },
+    ] as never;
+    const { report, at } = await seenBy(world, { events });
+    expect(report.notes).toEqual([
+      "the event x is set aside: got the kind feast; allowed: days, window, level-shift",
+      expect.stringContaining("the level shift app (2025-11-11T07:00Z) has no factor and less than 6 h"),
+    ]);
+    expect(at(START - 5 * HOUR)).toBeNaN();
+  });
+
+  describe("learns what promotions brought", () => {
+    const start = START - 30 * HOUR;
+    const sale = {
+      id: "sale@1",
+      name: "sale",
+      target: policy.id,
+      start,
+      end: start + 3 * HOUR,
+      expect: { learned: null },
+      priority: 0,
+    };
+    const published = async (): Promise<TestWorld> => {
+      const world = aWorld();
+      const from = START - 10 * DAY;
+      const values = Array.from({ length: 10 * 1440 }, (_, minute) => {
+        const at = from + minutes(minute);
+        return at >= sale.start && at < sale.end ? 500 : 200;
+      });
+      world.metrics.publish(load, from, values);
+      await world.promotions.put(sale);
+      return world;
+    };
+
+    it("and remembers it by name", async () => {
+      const world = await published();
+      const { report } = await seenBy(world);
+      expect(report.notes).toBeUndefined();
+      expect(await world.uplifts.list(policy.id)).toMatchObject([
+        {
+          id: "sale@1",
+          name: "sale",
+          start,
+          multiplier: expect.closeTo(2.5, 6),
+          unevenness: expect.closeTo(0, 6),
+        },
+      ]);
+    });
+
+    it("but not from one that is still on, or was measured on more days before", async () => {
+      const world = await published();
+      await world.promotions.put({ ...sale, id: "on", start: START - HOUR, end: START + HOUR });
+      const better = anOccurrence({ id: "sale@1", target: policy.id, multiplier: 9, days: 99 });
+      await world.uplifts.put(better);
+      await seenBy(world);
+      expect(await world.uplifts.list(policy.id)).toEqual([better]);
+    });
+
+    it("and makes a forecast also when it cannot remember", async () => {
+      const world = await published();
+      const uplifts = { ...world.uplifts, list: () => Promise.reject(new Error("throttled")) };
+      const { report } = await seenBy({ ...world, uplifts } as never);
+      expect(report.notes).toEqual(["what past promotions brought could not be remembered: throttled"]);
+    });
   });
 
   it.each([[0, "less than one whole day of history: deciding from readings alone"]])(
