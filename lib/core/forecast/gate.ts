@@ -40,7 +40,7 @@ export interface Evidence {
 
 /**
  * Long enough to span a ramp and its plateau, so that one surprise in an honest forecast is outweighed; short enough for
- * a wrong one to be off within about an hour and a half (see the table in docs/forecasting-gate.md).
+ * a wrong one to be off within one to four hours, by the time of day (see the table in test/core/forecast/gate.test.ts).
  */
 export const HALF_LIFE_SECONDS = 4 * HOUR_SECONDS;
 
@@ -49,17 +49,18 @@ export const HALF_LIFE_WHEN_BAD_SECONDS = HOUR_SECONDS;
 
 /** Errors of neighbouring minutes are alike: less than this, faded, is no ground for a verdict. */
 const ENOUGH_MINUTES = 90;
+/** The same in slots, where these are long; and fewer misses than this say nothing of the coverage. */
+const ENOUGH_SLOTS = 3;
 /** With less than this left, an old verdict has no ground any more. */
 const FORGOTTEN_MINUTES = 15;
 
-const BAD_RATIO = 1.3;
-const CLEAR_RATIO = 1.1;
-const BAD_COVERAGE_GAP = 0.1;
-const CLEAR_COVERAGE_GAP = 0.05;
+/** Worse than this is bad; what lies between the two is watched. */
+const BAD = { ratio: 1.3, coverageGap: 0.1 };
+const CLEAR = { ratio: 1.1, coverageGap: 0.05 };
 /** Nothing must speak against the forecast for so long before it counts as good again. */
 export const CLEAR_FOR_SECONDS = HOUR_SECONDS;
 
-const LEVEL_HALF_LIFE_SECONDS = 15 * MINUTE_SECONDS;
+const LEVEL_HALF_LIFE_SECONDS = 10 * MINUTE_SECONDS;
 
 /** Readings reach an hour back; what lies further was lost. */
 const REACH_SECONDS = HOUR_SECONDS;
@@ -68,6 +69,7 @@ const REACH_SECONDS = HOUR_SECONDS;
 export function gateAfter(before: Gate | null, evidence: Evidence): Gate | null {
   const { forecast, end } = evidence;
   const slotSeconds = forecast?.slotSeconds ?? FORECAST_SLOT_SECONDS;
+  const slotMinutes = slotSeconds / MINUTE_SECONDS;
   const until = floorTo(end, slotSeconds);
   // After a clock that ran far ahead, what was remembered is not waited for.
   const known = before !== null && before.scoredUntil - until > REACH_SECONDS ? null : before;
@@ -77,7 +79,9 @@ export function gateAfter(before: Gate | null, evidence: Evidence): Gate | null 
   for (let start = Math.ceil(first / slotSeconds) * slotSeconds; start < until; start += slotSeconds) {
     gate = afterSlot(gate, evidence, start, start + slotSeconds);
   }
-  return gate === null ? null : judged({ ...gate, scoredUntil: until }, evidence.quantile);
+  return gate === null
+    ? null
+    : judged({ ...gate, scoredUntil: until }, { quantile: evidence.quantile, slotMinutes });
 }
 
 /** Loss in units of that of the same time last week; null before anything was scored. */
@@ -157,11 +161,17 @@ function add(
   };
 }
 
+/** What a verdict is measured by. */
+interface Measure {
+  readonly quantile: number;
+  readonly slotMinutes: number;
+}
+
 /** The verdict over the sums, which are rounded so that a record stays short. */
-function judged(gate: Gate, quantile: number): Gate {
+function judged(gate: Gate, measure: Measure): Gate {
   const at = gate.scoredUntil;
-  const clearSince = isClear(gate, quantile) ? (gate.clearSince ?? at) : null;
-  const state = stateAfter({ ...gate, clearSince }, quantile);
+  const clearSince = isClear(gate, measure) ? (gate.clearSince ?? at) : null;
+  const state = stateAfter({ ...gate, clearSince }, measure);
   return {
     ...gate,
     state,
@@ -176,24 +186,25 @@ function judged(gate: Gate, quantile: number): Gate {
   };
 }
 
-function stateAfter(gate: Gate, quantile: number): GateState {
+function stateAfter(gate: Gate, measure: Measure): GateState {
   const { state, minutes, clearSince, scoredUntil } = gate;
   if (state === "bad" && minutes < FORGOTTEN_MINUTES) return "watch";
   const isBack = clearSince !== null && scoredUntil - clearSince >= CLEAR_FOR_SECONDS;
   if (isBack) return "good";
-  if (state === "bad" || (minutes >= ENOUGH_MINUTES && isBad(gate, quantile))) return "bad";
-  if (state === "good" && (clearSince !== null || minutes < ENOUGH_MINUTES)) return "good";
-  return "watch";
+  const isEnough = minutes >= Math.max(ENOUGH_MINUTES, ENOUGH_SLOTS * measure.slotMinutes);
+  if (state === "bad" || (isEnough && isWorse(gate, BAD, measure))) return "bad";
+  return state === "good" && (clearSince !== null || !isEnough) ? "good" : "watch";
 }
 
-function isBad(gate: Gate, quantile: number): boolean {
-  return isWorse(gate, BAD_RATIO, quantile - BAD_COVERAGE_GAP);
+function isClear(gate: Gate, measure: Measure): boolean {
+  return gate.minutes >= FORGOTTEN_MINUTES && !isWorse(gate, CLEAR, measure);
 }
 
-function isClear(gate: Gate, quantile: number): boolean {
-  return gate.minutes >= FORGOTTEN_MINUTES && !isWorse(gate, CLEAR_RATIO, quantile - CLEAR_COVERAGE_GAP);
-}
-
-function isWorse({ loss, naiveLoss, covered, minutes }: Gate, ratio: number, coverage: number): boolean {
-  return loss > ratio * naiveLoss || covered < coverage * minutes;
+function isWorse(
+  { loss, naiveLoss, covered, minutes }: Gate,
+  { ratio, coverageGap }: typeof BAD,
+  { quantile, slotMinutes }: Measure,
+): boolean {
+  const allowed = Math.max((1 - quantile + coverageGap) * minutes, ENOUGH_SLOTS * slotMinutes);
+  return loss > ratio * naiveLoss || minutes - covered > allowed;
 }

@@ -20,14 +20,17 @@ export interface Recent {
   readonly recentMedian: number;
 }
 
-/** A loss below this share of the load is good enough to plan by, however well last week would have done. */
-const GOOD_SHARE = 0.1;
+/**
+ * A loss below this share of the load is good enough to plan by, however well last week would have done: without a
+ * forecast the headroom is 40 % by default, and decisions correct the level of a forecast that is a fifth off.
+ */
+const GOOD_SHARE = 0.2;
 
 /** Bounds what one slot can do, so that a wild forecast is forgiven as fast as one that is merely wrong. */
 const WORST_RATIO = 4;
 
-/** Weight, in minutes, of the belief that the load is as forecast. */
-const LEVEL_PRIOR_MINUTES = 10;
+/** Ten requests as forecast: keeps the level of sparse load near 1. */
+const LEVEL_PRIOR = 10;
 const HIGHEST_LEVEL = 4;
 
 /** Null for a slot that the view does not hold, that its history had seen, or that has no week before it to compare with. */
@@ -44,24 +47,30 @@ export function scoreSlot(
   const scale = view.scale[slot];
   if (slot < 0 || median === undefined || naive === undefined || scale === undefined) return null;
   if (!(start >= view.historyEnd)) return null;
+  if (!isBanded(view)) return null;
   const error = scale * bandError(view.bands, start + view.slotSeconds - view.historyEnd, quantile);
   if (!Number.isFinite(error)) return null;
   const upper = lifted(median, error);
   // Counts vary by the root of their mean by chance alone.
   const goodEnough = Math.max(GOOD_SHARE * load, Math.sqrt(load));
-  const naiveLoss = Math.max(lossOf(load, naive, lifted(naive, error), quantile), goodEnough);
+  // In proportion where that is less: the band of a wild forecast must not widen last week's.
+  const naiveUpper = Math.min(lifted(naive, error), median > 0 ? (naive * upper) / median : naive);
+  const naiveLoss = Math.max(lossOf(load, naive, naiveUpper, quantile), goodEnough);
   const loss = Math.min(lossOf(load, median, upper, quantile), WORST_RATIO * naiveLoss);
-  return { loss, naiveLoss, isCovered: load <= upper * levelOf(recent, median), median };
+  return { loss, naiveLoss, isCovered: load <= upper * levelOf(recent), median };
 }
 
 /**
  * How far the load ran above the forecast just before, at least 1: decisions correct for it, so that a day that is
  * higher as a whole is no miss of the quantile. A day that is lower is for the loss to tell.
  */
-function levelOf({ recentLoad, recentMedian }: Recent, median: number): number {
-  const prior = LEVEL_PRIOR_MINUTES * median;
-  if (!(recentMedian + prior > 0)) return 1;
-  return Math.min(HIGHEST_LEVEL, Math.max(1, (recentLoad + prior) / (recentMedian + prior)));
+function levelOf({ recentLoad, recentMedian }: Recent): number {
+  return Math.min(HIGHEST_LEVEL, Math.max(1, (recentLoad + LEVEL_PRIOR) / (recentMedian + LEVEL_PRIOR)));
+}
+
+/** False for a record of before there were bands. */
+function isBanded({ bands: { leadsSeconds, levels, quantiles } }: ForecastView): boolean {
+  return levels.length > 0 && leadsSeconds.length > 0 && quantiles.length === leadsSeconds.length;
 }
 
 /** On the square-root scale, where errors are even; see `slotQuantile`. */
