@@ -112,6 +112,11 @@ function flawsOf(row: RawRow): readonly string[] {
   if (start % slotSeconds !== 0) {
     flaws.push(`start: got ${isoOf(start)}, it must be a multiple of ${slotSeconds} s; start a slot earlier`);
   }
+  if (historyEnd % slotSeconds !== 0) {
+    flaws.push(
+      `historyEnd: got ${isoOf(historyEnd)}, it must be a multiple of ${slotSeconds} s: give whole slots`,
+    );
+  }
   if (madeAt < historyEnd) {
     flaws.push(
       `madeAt: ${isoOf(madeAt)} is before historyEnd ${isoOf(historyEnd)}; a model sees only the past`,

@@ -81,10 +81,10 @@ function errorsAt(values: Float64Array, lag: number): Float64Array {
   return Float64Array.from(errors).sort();
 }
 
-/** The newest known value at a whole number of periods before `at`, by the first period that has one. */
-function lastKnown(values: Float64Array, at: number, periods: readonly number[]): number | null {
+/** The newest known value at a whole number of periods, at least one, before `at`, by the first period that has one. */
+export function lastKnown(values: Float64Array, at: number, periods: readonly number[]): number | null {
   for (const period of periods) {
-    const newest = at - period * Math.ceil((at + 1 - values.length) / period);
+    const newest = at - period * Math.max(1, Math.ceil((at + 1 - values.length) / period));
     for (let i = newest; i >= 0; i -= period) {
       if (!Number.isNaN(values[i])) return values[i] as number;
     }
