@@ -9,8 +9,7 @@ import {
   WEEKDAYS,
 } from "../core/declaredEvent.ts";
 import { type EpochSeconds, isoOf, utcDayOf } from "../core/time.ts";
-import type { Path } from "./problems.ts";
-import type { Report } from "./resolveRules.ts";
+import type { Path, Report } from "./problems.ts";
 
 /** Where calendar files come from: a policy has no files of its own. */
 export interface CalendarSource {

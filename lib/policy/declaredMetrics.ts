@@ -1,8 +1,7 @@
 /** Metrics that a policy declares: where CloudWatch has them, or the metric math that makes them. */
 import type { DeclaredMetric } from "../core/policy.ts";
 import type { Statistic } from "../core/reading.ts";
-import type { Path } from "./problems.ts";
-import type { Report } from "./resolveRules.ts";
+import type { Path, Report } from "./problems.ts";
 import type { WrittenTarget } from "./schema.ts";
 
 type Written = WrittenTarget["metrics"][string];

@@ -12,6 +12,9 @@ export interface Problem {
 
 export type Path = readonly PropertyKey[];
 
+/** Told of each problem, with where it stands. */
+export type Report = (path: Path, message: string) => void;
+
 /** `targets.chat.rules[1].for` */
 export function sayPath(path: Path): string {
   return path

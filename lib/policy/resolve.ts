@@ -6,9 +6,9 @@ import { isoOf } from "../core/time.ts";
 import type { CalendarSource } from "./calendarFile.ts";
 import { declaredMetrics } from "./declaredMetrics.ts";
 import { saying } from "./fields.ts";
-import type { Path } from "./problems.ts";
+import type { Path, Report } from "./problems.ts";
 import { resolveEvents } from "./resolveEvents.ts";
-import { findMetric, metricsOf, type Report, resolveRules } from "./resolveRules.ts";
+import { findMetric, metricsOf, resolveRules } from "./resolveRules.ts";
 import type { WrittenPromotion, WrittenTarget } from "./schema.ts";
 import { timeOf } from "./times.ts";
 

@@ -3,8 +3,7 @@ import { DateTime } from "luxon";
 import { type DayLike, type DeclaredEvent, dayNumberOf, LONGEST_EVENT_DAYS } from "../core/declaredEvent.ts";
 import { type CalendarSource, readCalendar } from "./calendarFile.ts";
 import { saying } from "./fields.ts";
-import type { Path } from "./problems.ts";
-import type { Report } from "./resolveRules.ts";
+import type { Path, Report } from "./problems.ts";
 import type { WrittenEvent, WrittenTarget } from "./schema.ts";
 import { timeOf } from "./times.ts";
 

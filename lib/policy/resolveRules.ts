@@ -5,12 +5,9 @@ import { DEFAULT_RULE_BY, DEFAULT_RULES } from "./defaults.ts";
 import { LATENCY_WORDS, parseLatencyMs, parseWindow } from "./durations.ts";
 import { saying } from "./fields.ts";
 import { METRICS, type MetricDefinition, type MetricUnit } from "./metrics.ts";
-import { nearest, type Path } from "./problems.ts";
+import { nearest, type Path, type Report } from "./problems.ts";
 import type { WrittenRule, WrittenTarget } from "./schema.ts";
 import { parsePercent, parseStep } from "./shares.ts";
-
-/** Told of each problem, with where it stands. */
-export type Report = (path: Path, message: string) => void;
 
 /** The metrics that a target can name: the built-in ones and its own. */
 export function metricsOf(target: WrittenTarget): Readonly<Record<string, MetricDefinition>> {

@@ -2,8 +2,7 @@
 import { DateTime } from "luxon";
 import type { EpochSeconds } from "../core/time.ts";
 import { saying } from "./fields.ts";
-import type { Path } from "./problems.ts";
-import type { Report } from "./resolveRules.ts";
+import type { Path, Report } from "./problems.ts";
 
 export const TIME_WORDS =
   "a time such as 2026-11-11T00:00+08:00, or without offset in the target's time zone";

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => folder.remove());
 
-const EXAMPLES = ["forewarm", "shop", "image", "thresholds", "defaults"];
+const EXAMPLES = ["forewarm", "shop", "image", "thresholds", "defaults", "calendar"];
 
 describe("policy check", () => {
   it.each(EXAMPLES)("finds nothing wrong with the example %s", async (name) => {
@@ -18,6 +18,30 @@ describe("policy check", () => {
     const { code, out, err } = await run("policy", "check", path);
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(out).toMatch(/^examples\/\w+\.yaml: \d+ target\(s\), no problems\n$/);
+  });
+
+  it("writes the events of a calendar file, as seen from the policy, into the policy", async () => {
+    const { code, out } = await run("policy", "check", "examples/calendar.yaml", "--json");
+    expect(code).toBe(0);
+    const { events } = JSON.parse(out).targets[0];
+    const like = (name: string) => events.find((each: { name: string }) => each.name === name)?.like;
+    expect(["New Year", "Harvest Days", "Bridge Day", "Cup final"].map(like)).toEqual([
+      "sunday",
+      "sunday",
+      "saturday",
+      "last-time",
+    ]);
+  });
+
+  it("says what is wrong with a calendar file, where the policy names it", async () => {
+    await folder.write("broken.ics", "<html>");
+    const text = await readText("examples/calendar.yaml");
+    const path = await folder.write("broken.yaml", text.replace("holidays.ics", "broken.ics"));
+    const { code, err } = await run("policy", "check", path);
+    expect(code).toBe(2);
+    expect(err).toMatch(
+      /broken\.yaml:11:15 targets\.shop\.calendar: broken\.ics cannot be used: got a text that begins/,
+    );
   });
 
   it("--json prints the whole policy with the defaults that the file leaves out", async () => {

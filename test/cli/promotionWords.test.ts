@@ -45,11 +45,16 @@ describe("a promotion in words", () => {
     expect(new Set(kinds.map((each) => JSON.stringify(each))).size).toBe(3);
   });
 
+  it("expects what earlier ones brought where no estimate is given", () => {
+    const words = "name=a,start=2026-11-11T00:00Z,for=2h";
+    expect(parsePromotionWords(words, utc).expect).toEqual({ learned: null });
+    expect(parsePromotionWords(`${words},expect=learned`, utc).expect).toEqual({ learned: null });
+  });
+
   it.each([
     ["foo", 'got "foo", allowed are name=…, start=…, end=…, for=…, expect=…, priority=…'],
     ["name=a,colour=red", 'got "colour=red", allowed are name=…'],
     ["", 'got "", allowed are name=…'],
-    ["name=a,start=2026-11-11T00:00Z,for=2h", "expect: got nothing; allowed: x3"],
     ["start=2026-11-11T00:00Z,for=2h,expect=x3", "name: got nothing"],
     ["name=a,start=2026-11-11T00:00Z,expect=x3", "end: got nothing"],
     ["name=a,start=tomorrow,for=2h,expect=x3", "got start=tomorrow for=2h"],

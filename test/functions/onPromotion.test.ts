@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { onPromotion } from "../../functions/on-promotion/onPromotion.ts";
 import { aLockingPolicy, aPromotion, minutes } from "../core/arrange.ts";
+import { anOccurrence } from "../core/forecast/arrangePromotions.ts";
 import { START } from "../usecases/arrange.ts";
 import { aContext, aRuntime, isoAt, type TestRuntime } from "./arrange.ts";
 
@@ -51,6 +52,23 @@ describe("announcing a promotion", () => {
       timers: { kind: "not set", why: "AccessDenied" },
     });
     expect(await runtime.twins.promotions.list("chat", START)).toHaveLength(1);
+  });
+
+  it("answers with what earlier ones brought where nobody gives an estimate", async () => {
+    const runtime = aRuntime();
+    const start = START - minutes(10_080);
+    await runtime.twins.uplifts.put(anOccurrence({ name: "11.11", start, end: start + minutes(60) }));
+    const open = wish({ expect: undefined }) as Record<string, unknown>;
+    delete open["expect"];
+    expect(await invoke(runtime, open)).toMatchObject({
+      kind: "added",
+      promotion: { expect: { learned: { multiplier: 2.5, occurrences: 1 } } },
+      expects: "×2.5 (learned from 1 earlier one)",
+    });
+    expect(await invoke(runtime, { ...open, name: "new" })).toMatchObject({
+      kind: "added",
+      expects: expect.stringContaining("nobody gave an estimate"),
+    });
   });
 
   it("answers what it refuses, and sets no timers for it", async () => {

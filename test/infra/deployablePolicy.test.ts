@@ -15,6 +15,29 @@ const messageOf = (work: () => unknown): string => {
   return "nothing was thrown";
 };
 
+describe("a calendar file", () => {
+  it("is found beside the policy, and its events are part of what is deployed", () => {
+    const [shop] = deployablePolicy("examples/calendar.yaml").targets;
+    expect(shop?.events.filter(({ name }) => name === "New Year")).toHaveLength(4);
+    expect(shop?.events).toContainEqual({
+      kind: "days",
+      name: "Harvest Days",
+      from: "2026-01-28",
+      to: "2026-01-29",
+      like: "sunday",
+    });
+  });
+
+  it("is refused with the reason when it is not there", () => {
+    const folder = mkdtempSync(join(tmpdir(), "policy-"));
+    const path = join(folder, "forewarm.yaml");
+    writeFileSync(path, readFileSync("examples/calendar.yaml", "utf8"));
+    const message = messageOf(() => deployablePolicy(path));
+    rmSync(folder, { recursive: true });
+    expect(message).toMatch(/targets\.shop\.calendar: holidays\.ics cannot be used: .*no such file/);
+  });
+});
+
 describe("a policy that cannot be deployed", () => {
   it("is refused with every metric that CloudWatch does not have, and every unit that is not said", () => {
     const rules = [
