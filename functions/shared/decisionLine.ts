@@ -21,6 +21,7 @@ export function decisionLine(policy: TargetPolicy, record: DecisionRecord): Deci
     forecastMedian: median,
     forecastHigh: high,
     forecastError: seen === null || median === null || median === 0 ? null : (seen - median) / median,
+    forecastState: decision.memory.gate?.state ?? null,
     from: decision.from,
     decided: decision.desired,
     desired: capacity.desired,

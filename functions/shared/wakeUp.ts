@@ -46,6 +46,7 @@ function tell({ telemetry }: Runtime, policy: TargetPolicy, report: TargetReport
     case "decided": {
       const { forecast } = report.record.situation;
       if (forecast.kind === "missing" && forecast.stale) count("staleForecasts", 1);
+      if (report.record.decision.memory.gate?.state === "bad") count("gatedForecasts", 1);
       logger.info(DECISION_LOG_MESSAGE, decisionLine(policy, report.record));
       return;
     }

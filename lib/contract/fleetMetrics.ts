@@ -13,6 +13,8 @@ export const FLEET_METRICS = {
   setAside: "SetAside",
   /** Targets with a forecast that is too old to be used. */
   staleForecasts: "StaleForecasts",
+  /** Targets whose forecast is off, since it does worse than the same time last week. */
+  gatedForecasts: "GatedForecasts",
   /** Calls that a service throttled beyond all retries. */
   throttles: "Throttles",
 } as const;

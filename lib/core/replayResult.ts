@@ -87,9 +87,20 @@ export interface Run {
   readonly forecast: {
     readonly median: readonly (number | null)[];
     readonly upper: readonly (number | null)[];
+    /** When the accuracy gate had it off, and the worst that it said of it then. */
+    readonly off: readonly ForecastOff[];
   } | null;
   /** Forewarm's own run only: decisions that acted or whose reasons changed; the ones between repeat the one before. */
   readonly decisions: readonly DecisionRecord[];
+}
+
+/** A time in which the forecast was not used; `to` is the end of the replay where it was still off then. */
+export interface ForecastOff {
+  readonly from: EpochSeconds;
+  readonly to: EpochSeconds;
+  /** Its loss in units of that of the same time last week, and the share of the load under its quantile. */
+  readonly lossRatio: number;
+  readonly coverage: number;
 }
 
 export interface Action {

@@ -55,7 +55,7 @@ export function makeDashboards(scope: Construct, parts: DashboardParts): readonl
 
 function health(scope: Construct, { alarms }: DashboardParts): readonly IWidget[] {
   const period = Duration.minutes(5);
-  const counts = ["failures", "setAside", "staleForecasts", "throttles"] as const;
+  const counts = ["failures", "setAside", "staleForecasts", "gatedForecasts", "throttles"] as const;
   return [
     new AlarmStatusWidget({
       title: "Controller",

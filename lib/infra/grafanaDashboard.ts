@@ -79,7 +79,7 @@ const PANELS: readonly Panel[] = [
   table("Money by target", 12, moneyByTarget([])),
   table("Accuracy: errors as shares of the median", 12, accuracyByTarget([])),
   counts("Ticks", ["heartbeat"]),
-  counts("Trouble", ["failures", "setAside", "staleForecasts", "throttles"]),
+  counts("Trouble", ["failures", "setAside", "staleForecasts", "gatedForecasts", "throttles"]),
 ];
 
 function lines(title: string, columns: number, query: QueryLines): Panel {

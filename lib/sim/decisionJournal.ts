@@ -38,7 +38,7 @@ export class DecisionJournal implements DecisionLog {
 
 /**
  * Two decisions with the same character came to the same units from the same state of the target, and the same need,
- * hold and bounds decided them.
+ * hold and bounds decided them, with the forecast or without it.
  */
 function characterOf({ decision, situation, outcome }: DecisionRecord): string {
   const { from, desired, needs, holds, bounds, overrides } = decision;
@@ -53,6 +53,7 @@ function characterOf({ decision, situation, outcome }: DecisionRecord): string {
     largest(holds)?.by,
     bounds.map((bound) => bound.by).join(),
     overrides.map((override) => override.id).join(),
+    decision.memory.gate?.state === "bad",
   ].join("|");
 }
 

@@ -19,6 +19,7 @@ import { runScaling } from "../usecases/runScaling.ts";
 import type { World } from "../usecases/world.ts";
 import { Alarms } from "./alarms.ts";
 import { DecisionJournal } from "./decisionJournal.ts";
+import { ForecastOffNotes } from "./forecastOff.ts";
 import type { Stage } from "./stage.ts";
 
 /** As the deployed schedule does. */
@@ -65,6 +66,7 @@ class Controller {
   private readonly actions: Action[] = [];
   private readonly median: (number | null)[] = [];
   private readonly upper: (number | null)[] = [];
+  private readonly off = new ForecastOffNotes();
 
   constructor(stage: Stage, options: ForewarmOptions) {
     this.stage = stage;
@@ -125,7 +127,7 @@ class Controller {
       label,
       about,
       actions: this.actions,
-      forecast: model === null ? null : { median: this.median, upper: this.upper },
+      forecast: model === null ? null : { median: this.median, upper: this.upper, off: this.off.times },
       decisions: this.journal.records,
     };
   }
@@ -153,6 +155,7 @@ class Controller {
   }
 
   private noteForecast(record: DecisionRecord | null, now: number): void {
+    this.off.note(record?.decision.memory.gate ?? null, now, now + MINUTE_SECONDS);
     const forecast = record?.situation.forecast;
     const slot = forecast?.kind === "known" ? Math.floor((now - forecast.start) / forecast.slotSeconds) : -1;
     if (forecast?.kind !== "known" || slot < 0) {

@@ -180,6 +180,7 @@ describe("a wake-up", () => {
       costPerHour: 8,
       outcome: "accepted",
       frozen: false,
+      forecastState: null,
       forecastMedian: null,
       reason: expect.stringContaining("gpuUtilization"),
     });

@@ -86,6 +86,7 @@ export function cut(result: ReplayResult, minutes: number, withDecisions = true)
           : {
               median: run.forecast.median.slice(0, minutes),
               upper: run.forecast.upper.slice(0, minutes),
+              off: run.forecast.off.filter((each) => each.to <= end),
             },
       decisions: withDecisions ? run.decisions.filter((each) => each.decision.at < end) : [],
     })),
@@ -111,7 +112,7 @@ export function repeated(result: ReplayResult, times: number): ReplayResult {
       forecast:
         run.forecast === null
           ? null
-          : { median: again(run.forecast.median), upper: again(run.forecast.upper) },
+          : { median: again(run.forecast.median), upper: again(run.forecast.upper), off: run.forecast.off },
       decisions: rounds.flatMap((i) =>
         run.decisions.map((record) => ({
           ...record,

@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import { DateTime } from "luxon";
 import { decide } from "../../core/decide/decide.ts";
+import { sayGate } from "../../core/decide/gating.ts";
 import type { Decision, DecisionRecord } from "../../core/decision.ts";
 import { REPLAY_SCHEMA, type ReplayResult } from "../../core/replayResult.ts";
 import { isoOf } from "../../core/time.ts";
@@ -77,6 +78,9 @@ function sayDecision({ id, decision, outcome, situation }: DecisionRecord): stri
     ),
     ...holds.map((each) => line("hold", each.by, `not below ${each.units}, ${each.reason}`)),
     ...bounds.map((each) => line("bound", each.by, `${each.from} → ${each.to}, ${each.reason}`)),
+    ...(decision.memory.gate == null
+      ? []
+      : [line("forecast", decision.memory.gate.state, sayGate(decision.memory.gate))]),
     ...overrides.map((each) => line("override", each.kind, each.reason)),
     line("outcome", outcome.kind, "why" in outcome ? outcome.why : `${outcome.units} units`),
     `  record   ${id}; quiet minutes after it decided the same`,

@@ -92,6 +92,7 @@ document.body.append(
     {},
     heading(data),
     summaryTable(data),
+    forecastOff(data),
     controls(),
     readout,
     charts,

@@ -124,3 +124,28 @@ function summaryRow(run, runs) {
   row.append(element("td", {}, ramps === 0 ? "no ramps" : `${rampsReady} of ${ramps}`));
   return row;
 }
+
+/** When the forecast was off, for each run of Forewarm that had one; nothing where it never was. @param {PageData} data */
+function forecastOff({ runs, policy }) {
+  const lines = runs.flatMap(({ label, forecast }) =>
+    (forecast?.off ?? []).map((off) => `${label}: ${sayOff(off, policy.timeZone)}`),
+  );
+  if (lines.length === 0) return element("div");
+  return element(
+    "section",
+    { class: "wide", "aria-label": "Forecast off" },
+    element("h2", {}, "The forecast was off"),
+    element(
+      "p",
+      { class: "note" },
+      "While it does clearly worse than the same time last week, decisions are made from readings alone, with wide headroom.",
+    ),
+    bullets(lines),
+  );
+}
+
+/** @param {{ from: number, to: number, lossRatio: number, coverage: number }} off @param {string} timeZone */
+function sayOff({ from, to, lossRatio, coverage }, timeZone) {
+  const worst = `error up to ${grouped(lossRatio, 1)} × same time last week`;
+  return `off from ${instant(from, timeZone)} to ${instant(to, timeZone)}: ${worst}, ${percent(coverage, 0)} of the load under its quantile`;
+}
