@@ -111,7 +111,8 @@ const PRIOR_WEIGHT = 2;
  * What to expect of the next promotion, from the earlier ones of its name; null for none. The middle is the geometric
  * mean of the multipliers; the spread is that of a next one, with the variance between them shrunk towards the prior:
  * `(w σ₀² + Σ(lᵢ − l̄)²) / (w + n − 1) × (1 + 1/n)` with lᵢ = ln mᵢ (the predictive distribution of a normal sample under
- * a scaled inverse-χ² prior), plus the mean square of their unevenness. One ×2.5 alone → at most ×3.8 with 95 %.
+ * a scaled inverse-χ² prior), plus the mean square of their unevenness. One ×2.5 alone → at most ×3.8 with 95 %. On draws that differ by the prior's
+ * fifth, the 95 % hold in 94 to 95 of 100 after one to eight earlier ones; on draws that differ by a third, in 81 to 91.
  */
 export function upliftOf(occurrences: readonly Occurrence[]): LearnedUplift | null {
   const count = occurrences.length;
