@@ -16,6 +16,7 @@ import { heldWindows, type Promotion } from "../core/promotion.ts";
 import { DAY_SECONDS, type EpochSeconds, floorTo, MINUTE_SECONDS } from "../core/time.ts";
 import type { MetricHistory } from "../ports/metricSource.ts";
 import { learnUplifts } from "./learnUplifts.ts";
+import { messageOf } from "./messageOf.ts";
 import type { World } from "./world.ts";
 
 /** More does not help (forecasting practice: 42 days are no better than 28). */
@@ -52,7 +53,12 @@ export async function refreshForecast(
   const history = shifted(masked, shifts);
   const open = shifted(historyOf(past.samples, unusual), shifts);
   const unlearned = await learnUplifts(world, policy.id, past.promotions, { open, usual: history, calendar });
-  const notes = [...setAside, ...sayUnjudged(shifts.filter(({ at }) => at > from)), ...unlearned];
+  const notes = [
+    ...past.unread,
+    ...setAside,
+    ...sayUnjudged(shifts.filter(({ at }) => at > from)),
+    ...unlearned,
+  ];
   const said = notes.length === 0 ? {} : { notes };
   const fitted = model.fit(history, (AHEAD_DAYS * DAY_SECONDS) / history.slotSeconds, calendar);
   if (fitted === null) {
@@ -69,6 +75,7 @@ interface Past {
   readonly samples: MetricHistory;
   readonly promotions: readonly Promotion[];
   readonly held: readonly MaskedWindow[];
+  readonly unread: readonly string[];
 }
 
 async function readPast(
@@ -80,12 +87,17 @@ async function readPast(
   const { metric, statistic } = load as NonNullable<TargetPolicy["load"]>;
   // The newest minute is often incomplete: part of a sum would look like little load.
   const until = floorTo(now - MINUTE_SECONDS, MINUTE_SECONDS);
+  const unread: string[] = [];
   const [samples, promotions, orders] = await Promise.all([
     world.metrics.history({ target: id, metric, statistic }, from, until),
     world.promotions.list(id, from),
-    world.overrides.noted(id, from - DAY_SECONDS),
+    world.overrides.noted(id, from - DAY_SECONDS).catch((error: unknown) => {
+      // Held hours that are learned as ordinary ones do little harm; a forecast that is no longer made does more.
+      unread.push(`when pauses and pins held the capacity cannot be read: ${messageOf(error)}`);
+      return [];
+    }),
   ]);
-  return { samples, promotions, held: heldWindows(orders, now) };
+  return { samples, promotions, held: heldWindows(orders, now), unread };
 }
 
 function calendarFor(
@@ -100,15 +112,21 @@ function calendarFor(
   return calendarOf(events, utcOffset, dayOf(from), dayOf(now));
 }
 
-/** Clocks change at quarters of an hour at the finest, and asking a time zone is slow. */
+/**
+ * The same offsets, asked for rarely, since asking a time zone is slow: a UTC day that begins and ends with one offset has
+ * it throughout; on the few days on which clocks change, each quarter of an hour is asked for.
+ */
 function remembered(utcOffset: UtcOffset): UtcOffset {
   const quarterSeconds = 900;
-  const known = new Map<number, number>();
+  const known = new Map<number, number | null>();
+  const ofDay = (day: number): number | null => {
+    const first = utcOffset(day * DAY_SECONDS);
+    return first === utcOffset((day + 1) * DAY_SECONDS - quarterSeconds) ? first : null;
+  };
   return (at) => {
-    const quarter = Math.floor(at / quarterSeconds);
-    const offset = known.get(quarter) ?? utcOffset(quarter * quarterSeconds);
-    known.set(quarter, offset);
-    return offset;
+    const day = Math.floor(at / DAY_SECONDS);
+    if (!known.has(day)) known.set(day, ofDay(day));
+    return known.get(day) ?? utcOffset(at);
   };
 }
 

@@ -95,6 +95,14 @@ describe("refreshForecast", () => {
     expect(hours).toEqual([false, true, true, false, true, false]);
   });
 
+  it("makes a forecast also when it cannot read when the capacity was held", async () => {
+    const world = aWorld();
+    publishDays(world, 3);
+    const noted = () => Promise.reject(new Error("damaged"));
+    const { report } = await seenBy({ ...world, overrides: { ...world.overrides, noted } } as never);
+    expect(report.notes).toEqual(["when pauses and pins held the capacity cannot be read: damaged"]);
+  });
+
   it("leaves out masked days on the wall clock, and masked windows", async () => {
     const world = aWorld();
     publishDays(world, 4);
@@ -198,6 +206,23 @@ describe("refreshForecast", () => {
       await world.uplifts.put(better);
       await seenBy(world);
       expect(await world.uplifts.list(policy.id)).toEqual([better]);
+    });
+
+    it("and says which it cannot measure, unless it is remembered", async () => {
+      const world = await published();
+      const daily = Array.from({ length: 10 }, (_, day) => ({
+        ...sale,
+        id: `happy hour ${day}`,
+        start: START - day * DAY - 10 * HOUR,
+        end: START - day * DAY - 9 * HOUR,
+      }));
+      for (const each of daily) await world.promotions.put(each);
+      await world.uplifts.put(anOccurrence({ id: "happy hour 0", target: policy.id }));
+      const { notes } = (await seenBy(world)).report;
+      expect(notes).toHaveLength(9);
+      expect(notes?.[0]).toMatch(
+        /^what the promotion happy hour 9 brought cannot be told: .* ordinary at that time$/,
+      );
     });
 
     it("and makes a forecast also when it cannot remember", async () => {

@@ -35,16 +35,10 @@ export function outlookOf(policy: TargetPolicy, situation: Situation): Outlook {
   const forecast = situation.forecast.kind === "known" ? situation.forecast : null;
   const { load, promotions, now } = situation;
   if (load === null) return { recentPeak: null, level: 1, forecast };
+  const sized = promotions.filter((each) => !isUnsized(each));
   return {
     recentPeak: recentPeakOf(load, now, policy.staleAfterSeconds),
-    level:
-      forecast === null
-        ? 1
-        : levelOf(
-            load,
-            forecast,
-            promotions.filter((each) => !isUnsized(each)),
-          ),
+    level: forecast === null ? 1 : levelOf(load, forecast, sized),
     forecast,
   };
 }

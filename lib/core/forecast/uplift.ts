@@ -24,6 +24,15 @@ export interface Occurrence {
   readonly days: number;
 }
 
+/** The past that promotions are measured on. */
+export interface KnownPast {
+  /** With promotions in it. */
+  readonly open: History;
+  /** The same slots with every unusual window masked. */
+  readonly usual: History;
+  readonly calendar: Calendar;
+}
+
 /** A quarter of an hour: less load than that is chance. */
 const FEWEST_SLOTS = 3;
 
@@ -39,15 +48,12 @@ const MULTIPLIERS = { least: 0.05, most: 100 } as const;
 
 /**
  * What a past promotion brought: load in its window ÷ usual load there, the level of the hours around it divided out.
- * `open` has all load, `usual` is the same history with every unusual window masked. Slots in which another one of
- * `others` was on are left out. Null where the window, or what would have been usual in it, is not known.
+ * Slots in which another one of `others` was on are left out. Null where the window, or what would have been usual in it, is not known.
  */
 export function occurrenceOf(
   { id, target, name, start, end }: Promotion,
   others: readonly Promotion[],
-  open: History,
-  usual: History,
-  calendar: Calendar,
+  { open, usual, calendar }: KnownPast,
 ): Occurrence | null {
   const isLeftOut = (at: EpochSeconds): boolean =>
     others.some((each) => each.id !== id && each.start <= at && at < each.end);

@@ -44,7 +44,8 @@ interface Measured {
 /** The first promotion as it is measured on a past with the given load. */
 function measured({ load = noisy, promotions = [sale()], days = DAYS }: Measured): Occurrence | null {
   const open: History = pastOf(days, load);
-  return occurrenceOf(promotions[0] as Promotion, promotions, open, pastOf(days, load, promotions), plain);
+  const usual = pastOf(days, load, promotions);
+  return occurrenceOf(promotions[0] as Promotion, promotions, { open, usual, calendar: plain });
 }
 
 describe("occurrenceOf", () => {
