@@ -142,6 +142,9 @@ async function attemptOf(forecast: () => Attempt | Promise<Attempt>): Promise<At
 function flawOf(attempt: Attempt, slots: number): string | null {
   if (attempt === null) return "the history is too short";
   if (isFailed(attempt)) return attempt.why;
+  if (attempt.length !== LEVELS.length) {
+    return `${attempt.length} levels were forecast, ${LEVELS.length} were asked for`;
+  }
   const wrong = attempt.find((band) => band.length !== slots);
   if (wrong !== undefined) return `${wrong.length} slots were forecast, ${slots} were asked for`;
   const isSound = attempt.every((band) => band.every((value) => Number.isFinite(value) && value >= 0));
