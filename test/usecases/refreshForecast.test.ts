@@ -156,7 +156,9 @@ describe("refreshForecast", () => {
     const { report, at } = await seenBy(world, { events });
     expect(report.notes).toEqual([
       "the event x is set aside: got the kind feast; allowed: days, window, level-shift",
-      expect.stringContaining("the level shift app (2025-11-11T07:00Z) has no factor and less than 6 h"),
+      expect.stringContaining(
+        "the level shift app (2025-11-11T07:00Z) has no factor, and none can be told before 6 h",
+      ),
     ]);
     expect(at(START - 5 * HOUR)).toBeNaN();
   });

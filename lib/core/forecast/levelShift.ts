@@ -102,6 +102,6 @@ export function sayUnjudged(shifts: readonly JudgedShift[]): readonly string[] {
     .filter(({ factor }) => factor === null)
     .map(
       ({ name, at }) =>
-        `the level shift ${name} (${isoOf(at)}) has no factor and less than ${LEAST_AFTER_SECONDS / HOUR_SECONDS} h after it are known: the level is taken to be as before`,
+        `the level shift ${name} (${isoOf(at)}) has no factor, and none can be told before ${LEAST_AFTER_SECONDS / HOUR_SECONDS} h after it and a day before it are known: the level is taken not to have changed`,
     );
 }

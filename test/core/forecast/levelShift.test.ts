@@ -47,7 +47,7 @@ describe("judgeShifts", () => {
   it("says which do nothing yet", () => {
     const judged = [launch(), launch({ factor: 2 })];
     expect(sayUnjudged(judged)).toEqual([
-      "the level shift launch (2025-10-26T10:00Z) has no factor and less than 6 h after it are known: the level is taken to be as before",
+      "the level shift launch (2025-10-26T10:00Z) has no factor, and none can be told before 6 h after it and a day before it are known: the level is taken not to have changed",
     ]);
   });
 });
