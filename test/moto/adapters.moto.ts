@@ -16,6 +16,7 @@ import { DynamoMemoryStore } from "../../lib/adapters/aws/dynamo/dynamoMemorySto
 import { DynamoOverrideStore } from "../../lib/adapters/aws/dynamo/dynamoOverrideStore.ts";
 import { DynamoPromotionStore } from "../../lib/adapters/aws/dynamo/dynamoPromotionStore.ts";
 import { DynamoTable } from "../../lib/adapters/aws/dynamo/dynamoTable.ts";
+import { DynamoUpliftStore } from "../../lib/adapters/aws/dynamo/dynamoUpliftStore.ts";
 import { EksNodegroupTarget } from "../../lib/adapters/aws/eks/eksNodegroupTarget.ts";
 import { SageMakerVariantTarget } from "../../lib/adapters/aws/sagemaker/sageMakerVariantTarget.ts";
 import { InMemoryFloorStore } from "../../lib/adapters/memory/inMemoryFloorStore.ts";
@@ -26,6 +27,7 @@ import { describeForecastStoreContract } from "../contract/forecastStore.contrac
 import { describeMemoryStoreContract } from "../contract/memoryStore.contract.ts";
 import { describeOverrideStoreContract } from "../contract/overrideStore.contract.ts";
 import { describePromotionStoreContract } from "../contract/promotionStore.contract.ts";
+import { describeUpliftStoreContract } from "../contract/upliftStore.contract.ts";
 import { aLockingPolicy, aPolicy } from "../core/arrange.ts";
 import {
   autoScaling,
@@ -57,6 +59,9 @@ describeForecastStoreContract("DynamoDB of moto", async () => ({
 }));
 describePromotionStoreContract("DynamoDB of moto", async () => ({
   promotions: new DynamoPromotionStore(await aTable()),
+}));
+describeUpliftStoreContract("DynamoDB of moto", async () => ({
+  uplifts: new DynamoUpliftStore(await aTable()),
 }));
 describeOverrideStoreContract("DynamoDB of moto", async () => ({
   overrides: new DynamoOverrideStore(await aTable()),

@@ -7,7 +7,7 @@ import type { Gate } from "../../../lib/core/forecast/gate.ts";
 import { LEAD_TIMES_KEPT } from "../../../lib/core/leadTime.ts";
 import type { Memory } from "../../../lib/core/memory.ts";
 import { type Rule, type Step, TARGET_KINDS, type TargetPolicy } from "../../../lib/core/policy.ts";
-import type { Override, Promotion } from "../../../lib/core/promotion.ts";
+import type { LearnedUplift, Override, Promotion } from "../../../lib/core/promotion.ts";
 import type { Series } from "../../../lib/core/reading.ts";
 import { aPolicy, minutes, NOW } from "../arrange.ts";
 
@@ -146,6 +146,10 @@ const forecast = (now: number): fc.Arbitrary<ForecastView> => {
     }));
 };
 
+const learned: fc.Arbitrary<LearnedUplift> = fc
+  .record({ multiplier: share(0.5, 5), spread: share(0, 1), occurrences: fc.integer({ min: 1, max: 8 }) })
+  .map((each) => ({ ...each, lowest: each.multiplier, highest: each.multiplier }));
+
 const promotion = (now: number): fc.Arbitrary<Promotion> =>
   fc
     .record({
@@ -156,6 +160,7 @@ const promotion = (now: number): fc.Arbitrary<Promotion> =>
         fc.record({ units: fc.nat(30) }),
         fc.record({ load: fc.nat(3_000) }),
         fc.record({ multiplier: share(0.5, 5) }),
+        fc.record({ learned: fc.option(learned) }),
       ),
     })
     .map((parts) => ({
