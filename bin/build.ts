@@ -13,7 +13,7 @@ const { status } = spawnSync(process.execPath, [tsc, "-p", inProject("tsconfig.b
   stdio: "inherit",
 });
 if (status !== 0) process.exit(1);
-for (const page of ["page", "replay/page", "score/page", "comparison/page"]) {
+for (const page of ["page", "replay/page", "score/page", "comparison/page", "forecast/page"]) {
   cpSync(inProject(`lib/report/${page}`), inProject(`dist/lib/report/${page}`), { recursive: true });
 }
 // The LSTM has packages of its own, which may be installed beside it; it is for a checkout.

@@ -12,7 +12,7 @@ const KEYS = ["name", "start", "end", "for", "expect", "priority"] as const;
  * Parses the words with the policy's own schema, so that both say the same about times, zones and expectations.
  * Throws a UsageError with what is wrong.
  */
-export function parsePromotionWords(words: string, target: TargetPolicy): Promotion {
+export function parsePromotionWords(words: string, target: Pick<TargetPolicy, "id" | "timeZone">): Promotion {
   const given = Object.fromEntries(words.split(",").map((word) => splitWord(word, words)));
   const { start = "", for: length, priority, ...rest } = given;
   const end = length === undefined ? given["end"] : endAfter(start, length, words);

@@ -26,8 +26,10 @@ export function sayShown(shown: ShownForecast, columns: number): string {
 function heading({ name, model, at, madeAt, source, slotSeconds, history, masked }: ShownForecast): string {
   const made = source === "table" ? `, made ${isoOf(madeAt)}` : "";
   const gaps =
-    history.gaps === 0 ? "no gap" : `${sayPercent(history.missingShare)} missing in ${history.gaps} gaps`;
-  const windows = masked.length === 0 ? "" : `, ${masked.length} masked windows`;
+    history.gaps === 0
+      ? "no gap"
+      : `${sayPercent(history.missingShare)} missing in ${counted(history.gaps, "gap")}`;
+  const windows = masked.length === 0 ? "" : `, ${counted(masked.length, "masked window")}`;
   return [
     `${name} at ${isoOf(at)}: ${model}${made}, slots of ${sayDuration(slotSeconds)}`,
     `  history  ${isoOf(history.from)} to ${isoOf(history.to)} (${sayDuration(history.to - history.from)}), ${gaps}${windows}`,
@@ -77,7 +79,7 @@ function scores({ leads, score }: ShownForecast): string {
     style: { head: [], border: [], compact: true },
   });
   for (const lead of leads.scores) table.push(scoreRow(lead));
-  const note = `  measured from ${leads.origins.length} earlier moments: twice the pinball loss over the load, mean of four quantiles`;
+  const note = `  measured from ${counted(leads.origins.length, "earlier moment")}: twice the pinball loss over the load, mean of four quantiles`;
   return `${own}\n${table.toString()}\n${note}`;
 }
 
@@ -94,3 +96,5 @@ function scoreRow(lead: LeadScore): string[] {
 }
 
 const twoDigits = (value: number): string => value.toFixed(2);
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? "" : "s"}`;
