@@ -47,7 +47,7 @@ const QUICK = {
   units: [10],
   policies: NAMES.filter((name) => !FULL_ONLY.has(name)),
   trials: 10,
-  knobValues: 6,
+  knobValues: 5,
   mostScoredDays: 7,
 } as const;
 

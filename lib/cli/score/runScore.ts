@@ -8,7 +8,7 @@ import { CANDIDATES } from "../../sim/score/candidates.ts";
 import type { BoundRuns } from "../../sim/score/scoreBounds.ts";
 import type { PolicyRuns } from "../../sim/score/scorePolicy.ts";
 import type { Trace } from "../../sim/traces/trace.ts";
-import { effortOf } from "./effort.ts";
+import { effortOf, referenceDayMs } from "./effort.ts";
 import type { Parts } from "./parts.ts";
 import type { TaskResult } from "./scoreWorker.ts";
 import {
@@ -51,7 +51,8 @@ export async function runScore(input: ScoreInput, watch: ScoreWatch): Promise<Sc
   const effort = new Map(open.map((task) => [task, effortOf(task, traceOf(task, input), setup)]));
   const total = [...effort.values()].reduce((sum, each) => sum + each, 0);
   const threads = Math.max(1, Math.min(availableParallelism(), open.length));
-  watch.begins(tasks.length, results.size, total / threads);
+  const dayMs = open.length === 0 ? 0 : await referenceDayMs(setup.target);
+  watch.begins(tasks.length, results.size, (total * dayMs) / threads);
   let done = 0;
   const keep = async (task: ScoreTask, result: TaskResult): Promise<void> => {
     await parts.write(task, result);

@@ -22,5 +22,10 @@ export const CANDIDATES_BY_FILE: Readonly<Record<string, readonly AnyCandidate[]
 /** In the order of the tables. */
 export const CANDIDATES: readonly AnyCandidate[] = Object.values(CANDIDATES_BY_FILE).flat();
 
-/** What a quick score leaves out: variants that rarely decide anything. */
-export const FULL_ONLY: ReadonlySet<string> = new Set(["static-p95"]);
+/** What a quick score leaves out: variants that rarely decide anything, and ablations that take long. */
+export const FULL_ONLY: ReadonlySet<string> = new Set([
+  "static-p95",
+  "forewarm-no-reactive",
+  "forewarm-lead-time-half",
+  "forewarm-lead-time-double",
+]);

@@ -66,7 +66,7 @@ export function whyUnfit(trace: Trace): string | null {
 
 /** Draws the case's arrivals with `seed` and cuts them. */
 export function scoringCaseOf(trace: Trace, key: CaseKey, seed: number, options: CaseOptions): ScoringCase {
-  const factor = (key.units * UNIT_LOAD) / meanPerMinute(trace);
+  const factor = scaleOf(trace, key.units);
   const arrivals = drawArrivals(trace, { factor, seed });
   const { training, scored } = splitOf(arrivals.perMinute.length, options.mostScoredDays);
   const maxUnits = quotaOf(trace, factor);
@@ -80,8 +80,11 @@ export function scoringCaseOf(trace: Trace, key: CaseKey, seed: number, options:
   };
 }
 
+/** Requests of the run for each of the trace, so that its mean load needs `units`. */
+export const scaleOf = (trace: Trace, units: number): number => (units * UNIT_LOAD) / meanPerMinute(trace);
+
 /** The quota that such a service would have: a quarter more than its highest step needs. It limits all policies alike. */
-function quotaOf({ requests, stepSeconds }: Trace, factor: number): number {
+export function quotaOf({ requests, stepSeconds }: Trace, factor: number): number {
   const highest = requests.reduce((most, count) => (count > most ? count : most), 0);
   const perMinute = (highest * factor * MINUTE_SECONDS) / stepSeconds;
   return Math.max(2, Math.ceil((1.25 * perMinute) / UNIT_LOAD));

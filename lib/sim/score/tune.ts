@@ -8,7 +8,7 @@ import { costAt, type Outcome } from "./hull.ts";
 const TUNING_SHARE = 0.01;
 
 /** Each choice of settings is tried at no fewer values of the knob. */
-const LEAST_KNOB_VALUES = 5;
+export const LEAST_KNOB_VALUES = 5;
 
 export interface Trial {
   readonly settings: Settings;
