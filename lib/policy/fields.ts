@@ -2,6 +2,9 @@
 import { z } from "zod";
 import { nearest, sayGot } from "./problems.ts";
 
+/** Names of targets and metrics. */
+export const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
+
 /** A text that `parse` turns into a value; what it cannot is refused with what was got and what is allowed. */
 export function written<T>(parse: (text: string) => T | null, allowed: string, description: string) {
   return z

@@ -4,10 +4,11 @@ import { isMap, isNode, LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
 import type { Policy } from "../core/policy.ts";
 import type { CalendarSource } from "./calendarFile.ts";
+import { promotion } from "./datedSchema.ts";
 import { findNotPlain } from "./plainData.ts";
 import { type Path, type Problem, sayPath } from "./problems.ts";
 import { resolve } from "./resolve.ts";
-import { defaults, type PolicyInput, policySchema, promotion, target } from "./schema.ts";
+import { defaults, type PolicyInput, policySchema, target } from "./schema.ts";
 
 export type PolicyResult =
   | { readonly kind: "policy"; readonly policy: Policy }

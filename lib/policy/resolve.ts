@@ -4,12 +4,13 @@ import type { Promotion } from "../core/promotion.ts";
 import type { Statistic } from "../core/reading.ts";
 import { isoOf } from "../core/time.ts";
 import type { CalendarSource } from "./calendarFile.ts";
+import type { WrittenPromotion } from "./datedSchema.ts";
 import { declaredMetrics } from "./declaredMetrics.ts";
 import { saying } from "./fields.ts";
 import type { Path, Report } from "./problems.ts";
 import { resolveEvents } from "./resolveEvents.ts";
 import { findMetric, metricsOf, resolveRules } from "./resolveRules.ts";
-import type { WrittenPromotion, WrittenTarget } from "./schema.ts";
+import type { WrittenTarget } from "./schema.ts";
 import { timeOf } from "./times.ts";
 
 export interface WrittenPolicy {

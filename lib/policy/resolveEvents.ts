@@ -2,9 +2,10 @@
 import { DateTime } from "luxon";
 import { type DayLike, type DeclaredEvent, dayNumberOf, LONGEST_EVENT_DAYS } from "../core/declaredEvent.ts";
 import { type CalendarSource, readCalendar } from "./calendarFile.ts";
+import type { WrittenEvent } from "./datedSchema.ts";
 import { saying } from "./fields.ts";
 import type { Path, Report } from "./problems.ts";
-import type { WrittenEvent, WrittenTarget } from "./schema.ts";
+import type { WrittenTarget } from "./schema.ts";
 import { timeOf } from "./times.ts";
 
 const DATE_WORDS = "a date such as 2026-12-25";

@@ -148,7 +148,7 @@ describe("a promotion without an estimate", () => {
     expect(await wake(blind, policy, START)).toMatchObject({
       record: {
         situation: { unread: ["the effects of earlier promotions cannot be read: throttled"] },
-        decision: { desired: 2 },
+        decision: { desired: 2, notices: [{ kind: "orders unread" }, { kind: "no forecast" }] },
       },
     });
   });

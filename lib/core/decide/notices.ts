@@ -36,7 +36,9 @@ export function noticesOf(
   for (const why of situation.unread ?? []) {
     notices.push({ kind: "orders unread", text: `nothing is released: ${why}` });
   }
-  for (const { id, start, expect } of situation.promotions.filter(isUnsized)) {
+  // While orders cannot be read, nobody knows that there is none.
+  const unsized = situation.unread === undefined ? situation.promotions.filter(isUnsized) : [];
+  for (const { id, start, expect } of unsized) {
     notices.push({
       kind: `no estimate ${id}`,
       text: `the promotion ${id} from ${isoOf(start)} has no estimate: it expects ${sayExpectation(expect)}; announce it again with one`,
