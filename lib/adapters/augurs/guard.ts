@@ -61,7 +61,9 @@ export async function candidateOf<Module>(
       try {
         const path = fitted(module, values, table, count);
         const found = path === null ? null : checked([path], highestOf(values), count);
-        return found === null || isFailed(found) ? nothing : (found[0] ?? nothing);
+        if (found === null || isFailed(found)) return nothing;
+        // The last bits hang on the order in which the library adds seasons up, which is not always the same.
+        return (found[0] ?? nothing).map(Math.fround);
       } catch {
         renew();
         return nothing;

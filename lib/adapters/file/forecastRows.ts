@@ -76,7 +76,7 @@ function parsed(text: string): { readonly value: unknown } | null {
 const TIME_HINT = "allowed is an ISO time with its zone, such as 2025-11-11T08:00:00Z, or seconds since 1970";
 
 const time = z
-  .union([z.iso.datetime({ offset: true }), z.int().min(0).max(1e11)], { error: TIME_HINT })
+  .union([z.iso.datetime({ offset: true, error: TIME_HINT }), z.int().min(0).max(1e11)], { error: TIME_HINT })
   .transform((at) => (typeof at === "number" ? at : Date.parse(at) / 1000));
 
 const level = z.number({ error: "allowed is a number between 0 and 1" }).gt(0).lt(1);
