@@ -40,6 +40,7 @@ export function oneCandidate(candidate: Candidate): ForecastModel {
         median,
         naive: median,
         scale: new Float64Array(median.length).fill(1),
+        minuteOfHour: new Array<number>(60).fill(1),
         bands: { leadsSeconds: [8 * DAY_SECONDS], levels: LEVELS, quantiles },
         errors: NO_ERRORS,
         weights: [],
