@@ -40,7 +40,9 @@ export interface Evidence {
 
 /**
  * Long enough to span a ramp and its plateau, so that one surprise in an honest forecast is outweighed; short enough for
- * a wrong one to be off within one to four hours, by the time of day (see the table in test/core/forecast/gate.test.ts).
+ * a wrong one to be off within hours (test/core/forecast/gate.test.ts). Over 23 real traces, with a forecast of one
+ * profile and these bounds, it is off 2.3 % of the time, on half of the traces never; the bounds 1.3 and 0.1 had it off
+ * 4 % of the time, and twice as often. Six hours would change little but take longer.
  */
 export const HALF_LIFE_SECONDS = 4 * HOUR_SECONDS;
 
@@ -55,7 +57,7 @@ const ENOUGH_SLOTS = 3;
 const FORGOTTEN_MINUTES = 15;
 
 /** Worse than this is bad; what lies between the two is watched. */
-const BAD = { ratio: 1.3, coverageGap: 0.1 };
+const BAD = { ratio: 1.5, coverageGap: 0.2 };
 const CLEAR = { ratio: 1.1, coverageGap: 0.05 };
 /** Nothing must speak against the forecast for so long before it counts as good again. */
 export const CLEAR_FOR_SECONDS = HOUR_SECONDS;
