@@ -8,9 +8,11 @@ import { rowForecaster, sharedOrigins } from "../../../../lib/core/forecast/exte
 import type { Calendar, History } from "../../../../lib/core/forecast/forecast.ts";
 import { historyOf } from "../../../../lib/core/forecast/history.ts";
 import { slotQuantile } from "../../../../lib/core/forecast/quantiles.ts";
+import { UNMEASURED_ERRORS } from "../../../../lib/core/forecast/unmeasured.ts";
 import { daysOf } from "../../../../lib/core/forecast/view.ts";
 import { DAY_SECONDS } from "../../../../lib/core/time.ts";
 import { instant } from "../../arrange.ts";
+import { anErrorTable } from "../aForecastDay.ts";
 import { aRow } from "./arrange.ts";
 
 const END = instant("2025-11-11T08:00Z");
@@ -73,11 +75,10 @@ describe("a row as a forecast", () => {
     expect(externalForecast(aRow({}, 48), empty, null).naive[8]).toBe(100);
   });
 
-  it("takes the errors that were measured on the target, or wide ones", () => {
-    const measured = { horizonsSeconds: [300], levels: [0.5], correction: [1], quantiles: [[0.25]] };
+  it("takes the errors that were measured on the target, or those that are assumed to be wide", () => {
+    const measured = anErrorTable();
     expect(externalForecast(aRow(), empty, measured).errors).toBe(measured);
-    const wide = externalForecast(aRow(), empty, null).errors;
-    expect(wide.quantiles.every((each) => (each[wide.levels.indexOf(0.95)] ?? 0) > 2)).toBe(true);
+    expect(externalForecast(aRow(), empty, null).errors).toBe(UNMEASURED_ERRORS);
   });
 
   it("makes days that the store takes, of any row that is sound", () => {
