@@ -15,8 +15,8 @@ import type { ScoreSetup, ScoreTask } from "./tasks.ts";
 const DAYS = { rival: 2, forewarm: 14, withoutForecast: 6, told: 13 } as const;
 
 /** The same of a bound: its plans are made for every number of units, and the quick one tries half as many. */
-const BOUND_DAYS = { fixed: 400, perUnit: 0.7 } as const;
-const QUICK_BOUND_DAYS = { fixed: 190, perUnit: 0.35 } as const;
+const BOUND_DAYS = { fixed: 300, perUnit: 0.6 } as const;
+const QUICK_BOUND_DAYS = { fixed: 150, perUnit: 0.3 } as const;
 
 /** Runs of the reference: the first ones are slow, since they are not compiled yet. */
 const WARM_UPS = 8;

@@ -9,7 +9,7 @@ import { PLATFORMS, type SimPlatform } from "../physics/platform.ts";
 import { runPeer } from "../runPeer.ts";
 import { makeStage, type StageOptions } from "../stage.ts";
 import type { CapacityProblem } from "./capacityProblem.ts";
-import { type ChangeGaps, planUnits, slotMissesOf } from "./clairvoyantPlan.ts";
+import { type ChangeGaps, planUnits, type SlotMisses, slotMissesOf } from "./clairvoyantPlan.ts";
 
 export interface ClairvoyantResult {
   readonly unitSeconds: number;
@@ -26,14 +26,26 @@ const LOWEST_PRICE = 0.01;
 const HIGHEST_PRICE = 1e4;
 const HALVINGS = 10;
 
+/** What plans for several shares have in common: searches begin at the same prices, and a plan is run once. */
+export interface KnownPlans {
+  readonly misses: SlotMisses;
+  readonly runs: Map<string, ClairvoyantResult>;
+}
+
+export const noPlans = (problem: CapacityProblem): KnownPlans => ({
+  misses: slotMissesOf(problem, STEPS_PER_MINUTE),
+  runs: new Map(),
+});
+
 /** The cheapest run that was found with violations up to `share`; null when none was. */
 export function clairvoyant(
   problem: CapacityProblem,
   options: StageOptions,
   share: number,
   ahead: readonly number[] = AHEAD,
+  { misses, runs }: KnownPlans = noPlans(problem),
 ): ClairvoyantResult | null {
-  const misses = slotMissesOf(problem, STEPS_PER_MINUTE);
+  const start = { min: problem.min, startSeconds: options.leadTimeSeconds };
   let best: ClairvoyantResult | null = null;
   for (const factor of ahead) {
     const aheadSeconds = factor * options.leadTimeSeconds;
@@ -42,9 +54,12 @@ export function clairvoyant(
     let high = Math.log(HIGHEST_PRICE);
     for (let i = 0; i < HALVINGS; i++) {
       const middle = (low + high) / 2;
-      const start = { min: problem.min, startSeconds: options.leadTimeSeconds };
-      const plan = planUnits(misses, start, gaps, Math.exp(middle));
-      const result = { ...replayPlan(plan, aheadSeconds, options), aheadSeconds };
+      const key = `${factor} ${middle}`;
+      const result = runs.get(key) ?? {
+        ...replayPlan(planUnits(misses, start, gaps, Math.exp(middle)), aheadSeconds, options),
+        aheadSeconds,
+      };
+      runs.set(key, result);
       if (result.violations > share) low = middle;
       else {
         high = middle;

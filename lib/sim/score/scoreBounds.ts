@@ -2,7 +2,7 @@
 import { type BoundAtShare, SHARES } from "../../core/scoreResult.ts";
 import { HOUR_SECONDS, MINUTE_SECONDS } from "../../core/time.ts";
 import { type CapacityProblem, missesOf, requestsOf, roomSeconds } from "../bound/capacityProblem.ts";
-import { clairvoyant } from "../bound/clairvoyant.ts";
+import { clairvoyant, noPlans } from "../bound/clairvoyant.ts";
 import { solveLinearProgramme } from "../bound/linearProgramme.ts";
 import { pathBound } from "../bound/pathBound.ts";
 import { STEP_SECONDS, STEPS_PER_MINUTE } from "../physics/endpoint.ts";
@@ -33,13 +33,20 @@ export async function scoreBounds(
 ): Promise<BoundRuns> {
   const problems = cases.map(({ scored, maxUnits }) => problemOf(scored, maxUnits));
   const misses = problems.map(missesOf);
+  const plansOf = problems.map(noPlans);
   const bounds: BoundAtShare[] = [];
   for (const share of SHARES) {
     const linear = quick && share !== 0.01 ? [] : await linearProgrammes(problems, share);
     const linearProgramme = linear.length === 0 ? null : meanOf(linear);
     const path = meanOf(problems.map((problem, i) => pathBound(problem, share, misses[i])));
     const plans = cases.map(({ scored }, i) =>
-      clairvoyant(problems[i] as CapacityProblem, scored.stage, share, quick ? [1.2, 1.45] : undefined),
+      clairvoyant(
+        problems[i] as CapacityProblem,
+        scored.stage,
+        share,
+        quick ? [1.2, 1.45] : undefined,
+        plansOf[i],
+      ),
     );
     bounds.push({
       share,
