@@ -41,7 +41,7 @@ describe("the parts of", () => {
     expect(reachedBy(policyTask(name))).toEqual(
       expect.arrayContaining([
         "core/decide/decide.ts",
-        "core/forecast/timeOfWeek.ts",
+        "usecases/refreshForecast.ts",
         "usecases/runScaling.ts",
         "sim/runForewarm.ts",
         "sim/peers/knative.ts",
