@@ -1,11 +1,13 @@
 /** Every few hours: fits each target's forecast anew from its history and stores it. */
 import { z } from "zod";
-import { timeOfWeek } from "../../lib/core/forecast/timeOfWeek.ts";
+import { ensemble } from "../../lib/core/forecast/ensemble.ts";
 import { messageOf } from "../../lib/usecases/messageOf.ts";
 import { refreshForecast } from "../../lib/usecases/refreshForecast.ts";
 import { entry } from "../shared/entry.ts";
 import { type Parsed, sayIssues, setAside, understood } from "../shared/parsed.ts";
 import type { Runtime } from "../shared/runtime.ts";
+
+const MODEL = ensemble();
 
 /** A late refresh is as good as one in time, so that only the form is checked. */
 const refresh = z.object({ kind: z.literal("refresh"), scheduledTime: z.string().max(64) });
@@ -35,7 +37,7 @@ export function buildForecast(runtime: Runtime) {
       const errors: Error[] = [];
       for (const policy of runtime.policy.targets) {
         try {
-          const report = await refreshForecast(world, policy, timeOfWeek, now);
+          const report = await refreshForecast(world, policy, MODEL, now);
           if (report.kind === "written") written++;
           else skipped++;
           logger.info("forecast", { target: policy.id, ...report });

@@ -50,9 +50,14 @@ function forecastNow(
   policy: TargetPolicy,
   { situation }: DecisionRecord,
 ): { readonly median: number | null; readonly high: number | null } {
-  const { forecast, level } = outlookOf(policy, situation);
+  const { forecast, seen } = outlookOf(policy, situation);
   if (forecast === null) return { median: null, high: null };
   const slot = Math.floor((situation.now - forecast.start) / forecast.slotSeconds);
-  const high = forecastOver(forecast, level, situation.now, 0, policy.demand.quantile);
+  const high = forecastOver(
+    forecast,
+    seen,
+    { from: situation.now, to: situation.now + MINUTE_SECONDS },
+    policy.demand.quantile,
+  );
   return { median: forecast.median[slot] ?? null, high };
 }

@@ -7,9 +7,9 @@ import { InMemoryOverrideStore } from "../adapters/memory/inMemoryOverrideStore.
 import { InMemoryPromotionStore } from "../adapters/memory/inMemoryPromotionStore.ts";
 import { InMemoryUpliftStore } from "../adapters/memory/inMemoryUpliftStore.ts";
 import { ManualClock } from "../adapters/memory/manualClock.ts";
-import { forecastOver } from "../core/decide/demand.ts";
 import type { DecisionRecord } from "../core/decision.ts";
 import type { ForecastModel } from "../core/forecast/forecast.ts";
+import { slotQuantile } from "../core/forecast/quantiles.ts";
 import type { TargetPolicy } from "../core/policy.ts";
 import type { Promotion } from "../core/promotion.ts";
 import type { Action, Run } from "../core/replayResult.ts";
@@ -165,6 +165,6 @@ class Controller {
     }
     const { quantile } = this.options.policy.demand;
     this.median.push(Math.round((forecast.median[slot] ?? 0) * 100) / 100);
-    this.upper.push(Math.round(forecastOver(forecast, 1, now, forecast.slotSeconds, quantile) * 100) / 100);
+    this.upper.push(Math.round(slotQuantile(forecast, forecast.historyEnd, slot, quantile) * 100) / 100);
   }
 }

@@ -1,10 +1,11 @@
 /** How much load capacity must be ready for: one distribution, from the forecast, the last hour and the last minutes. */
 import type { Situation } from "../decision.ts";
+import { highestLoad, pathOfMinute, type Seen, type Stretch } from "../forecast/conditional/highestLoad.ts";
+import { HOUR_MINUTES, momentOf } from "../forecast/conditional/moment.ts";
 import type { ForecastView } from "../forecast/forecast.ts";
-import { LEVEL_WINDOW_SECONDS, levelRatio } from "../forecast/level.ts";
+import { slotQuantile } from "../forecast/quantiles.ts";
 import type { TargetPolicy } from "../policy.ts";
 import { isUnsized, type Promotion } from "../promotion.ts";
-import { interpolate } from "../quantile.ts";
 import { readingAt, type Series } from "../reading.ts";
 import { type EpochSeconds, MINUTE_SECONDS } from "../time.ts";
 
@@ -25,8 +26,8 @@ export interface Demand {
 export interface Outlook {
   /** Null when no reading of the last minutes is known and fresh. */
   readonly recentPeak: number | null;
-  /** Seen ÷ forecast load of the last hour; 1 when it cannot be told. */
-  readonly level: number;
+  /** The last hour against its forecast; null when it cannot be told. */
+  readonly seen: Seen | null;
   readonly forecast: ForecastView | null;
 }
 
@@ -34,11 +35,11 @@ export interface Outlook {
 export function outlookOf(policy: TargetPolicy, situation: Situation): Outlook {
   const forecast = situation.forecast.kind === "known" ? situation.forecast : null;
   const { load, promotions, now } = situation;
-  if (load === null) return { recentPeak: null, level: 1, forecast };
+  if (load === null) return { recentPeak: null, seen: null, forecast };
   const sized = promotions.filter((each) => !isUnsized(each));
   return {
     recentPeak: recentPeakOf(load, now, policy.staleAfterSeconds),
-    level: forecast === null ? 1 : levelOf(load, forecast, sized),
+    seen: forecast === null ? null : seenOf(load, forecast, sized),
     forecast,
   };
 }
@@ -65,7 +66,8 @@ export function demandOver(
       ? null
       : demandOf(recentPeak, reactiveHeadroom * headroomShare, horizonSeconds);
   }
-  const ahead = forecastOver(forecast, outlook.level, now, horizonSeconds, quantile);
+  const stretch = { from: now, to: now + horizonSeconds };
+  const ahead = forecastOver(forecast, outlook.seen, stretch, quantile);
   const recent = demandOf(recentPeak ?? 0, recentHeadroom * headroomShare, horizonSeconds);
   return recent.load > ahead ? recent : { load: ahead, from: "forecast", headroom: 0, horizonSeconds };
 }
@@ -75,28 +77,29 @@ function demandOf(recentPeak: number, headroom: number, horizonSeconds: number):
 }
 
 /**
- * The load that the forecast stays under in `(now, now + horizonSeconds]` with probability `level`: on the square-root
- * scale, path × level^(correction / 2) + error × scale, the largest over the slots that the horizon touches.
+ * The load that the forecast stays under throughout a stretch with probability `level`: given the last hour where that is
+ * known (`conditional/highestLoad.ts`); otherwise the highest band of its slots, at a level that leaves half as much above,
+ * since a whole stretch is missed more easily than one of its slots.
  */
 export function forecastOver(
-  { start, slotSeconds, median, scale, errors }: ForecastView,
-  levelOfHour: number,
-  now: EpochSeconds,
-  horizonSeconds: number,
+  forecast: ForecastView,
+  seen: Seen | null,
+  stretch: Stretch,
   level: number,
 ): number {
-  const correction = interpolate(errors.horizonsSeconds, errors.correction, horizonSeconds);
-  const factor = levelOfHour ** (correction / 2);
-  const byHorizon = errors.quantiles.map((row) => interpolate(errors.levels, row, level));
-  const error = interpolate(errors.horizonsSeconds, byHorizon, horizonSeconds);
-  const first = Math.max(0, Math.floor((now - start) / slotSeconds));
-  const last = Math.min(median.length - 1, Math.floor((now + horizonSeconds - start) / slotSeconds));
+  const load = seen === null ? Number.NaN : highestLoad(forecast, seen, stretch, level);
+  return Number.isNaN(load) ? highestBand(forecast, stretch, (1 + level) / 2) : load;
+}
+
+function highestBand(forecast: ForecastView, { from, to }: Stretch, level: number): number {
+  const { start, slotSeconds, median, historyEnd } = forecast;
+  const first = Math.max(0, Math.floor((from - start) / slotSeconds));
+  const last = Math.min(median.length - 1, Math.floor((to - start) / slotSeconds));
   let highest = 0;
   for (let slot = Math.min(first, last); slot <= last; slot++) {
-    const root = Math.sqrt(median[slot] as number) * factor + error * (scale[slot] as number);
-    if (root > highest) highest = root;
+    highest = Math.max(highest, slotQuantile(forecast, historyEnd, slot, level));
   }
-  return highest * highest;
+  return highest;
 }
 
 /** The highest of the last few minutes that are known and fresh. */
@@ -113,32 +116,26 @@ function recentPeakOf(load: Series, now: EpochSeconds, staleAfterSeconds: number
 }
 
 /**
- * Level of the last hour against the forecast. Minutes inside the given promotions are left out, since their load is not
- * the base's; with less than half of the hour left it cannot be told. A missing minute counts as high as the highest known
- * one, so that losing readings can raise the level but not lower it (unless the highest itself is lost); with less than
- * half of the hour known the level is not taken to be below 1.
+ * The last hour against its forecast. Minutes inside the given promotions are left out, since their load is not the base's.
+ * A missing minute counts as high as the highest known one, so that losing readings can raise the answer but not lower it
+ * (unless the highest itself is lost). Null when nothing is known, or less than half of the hour can be compared.
  */
-function levelOf(load: Series, forecast: ForecastView, promotions: readonly Promotion[]): number {
-  const { start, slotSeconds, median } = forecast;
-  const minutes = Math.min(load.values.length, LEVEL_WINDOW_SECONDS / MINUTE_SECONDS);
-  let seen = 0;
-  let known = 0;
-  let highest = 0;
-  let expected = 0;
-  let compared = 0;
-  for (let minutesAgo = 0; minutesAgo < minutes; minutesAgo++) {
-    const minute = load.end - (minutesAgo + 1) * MINUTE_SECONDS;
-    const path = median[Math.floor((minute - start) / slotSeconds)];
-    if (path === undefined || promotions.some((each) => each.start <= minute && minute < each.end)) continue;
-    compared++;
-    expected += path;
-    const reading = readingAt(load, minutesAgo);
+function seenOf(load: Series, forecast: ForecastView, promotions: readonly Promotion[]): Seen | null {
+  const minutes = Math.min(load.values.length, HOUR_MINUTES);
+  const seen = new Float64Array(HOUR_MINUTES).fill(Number.NaN);
+  const path = new Float64Array(HOUR_MINUTES).fill(Number.NaN);
+  let highest = Number.NaN;
+  for (let ago = 0; ago < minutes; ago++) {
+    const minute = load.end - (ago + 1) * MINUTE_SECONDS;
+    if (promotions.some((each) => each.start <= minute && minute < each.end)) continue;
+    path[HOUR_MINUTES - 1 - ago] = pathOfMinute(forecast, minute);
+    const reading = readingAt(load, ago);
     if (reading.kind === "missing") continue;
-    known++;
-    seen += reading.value;
-    highest = Math.max(highest, reading.value);
+    seen[HOUR_MINUTES - 1 - ago] = reading.value;
+    if (!(reading.value <= highest)) highest = reading.value;
   }
-  if (known === 0 || compared * 2 < minutes) return 1;
-  const ratio = levelRatio((seen + (compared - known) * highest) / compared, expected / compared);
-  return known * 2 < minutes ? Math.max(1, ratio) : ratio;
+  if (Number.isNaN(highest)) return null;
+  const filled = seen.map((value) => (Number.isNaN(value) ? highest : value));
+  const moment = momentOf(filled, path);
+  return moment === null ? null : { ...moment, at: load.end };
 }

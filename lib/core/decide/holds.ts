@@ -3,10 +3,9 @@
  * none of them ever asks for more than there is.
  */
 import type { Hold, Need } from "../decision.ts";
-import { LEVEL_WINDOW_SECONDS } from "../forecast/level.ts";
 import { countsWithin } from "../promotion.ts";
 import { readingAt, type Series } from "../reading.ts";
-import { isoOf, MINUTE_SECONDS, sayDuration } from "../time.ts";
+import { HOUR_SECONDS, isoOf, MINUTE_SECONDS, sayDuration } from "../time.ts";
 import { type Context, REVIEW_SECONDS, unitsOver } from "./context.ts";
 import { RECENT_MINUTES } from "./demand.ts";
 import { unitsOfPromotion } from "./needs.ts";
@@ -83,7 +82,7 @@ function gapOf({ policy, situation }: Context, load: Series | null): string | nu
   if (load === null) return "was not read";
   const age = situation.now - load.end;
   if (age > policy.staleAfterSeconds) return `is ${sayDuration(age)} old`;
-  const windowSeconds = Math.min(policy.scaleIn.stabilizationSeconds, LEVEL_WINDOW_SECONDS);
+  const windowSeconds = Math.min(policy.scaleIn.stabilizationSeconds, HOUR_SECONDS);
   const minutes = Math.max(RECENT_MINUTES, Math.ceil(windowSeconds / MINUTE_SECONDS));
   for (let minutesAgo = 0; minutesAgo < minutes; minutesAgo++) {
     if (readingAt(load, minutesAgo).kind === "known") continue;

@@ -98,8 +98,9 @@ export function unitsOfPromotion(context: Context, { start, end, expect }: Promo
   const from = Math.max(start, situation.now);
   if (outlook.forecast !== null) {
     const seconds = Math.min(end - from, protectWhenActingSeconds);
-    const { forecast, level } = outlook;
-    const usualAt = (quantile: number): number => forecastOver(forecast, level, from, seconds, quantile);
+    const { forecast, seen } = outlook;
+    const usualAt = (quantile: number): number =>
+      forecastOver(forecast, seen, { from, to: from + seconds }, quantile);
     const usual = { middle: usualAt(0.5), atLevel: usualAt(policy.demand.quantile) };
     return unitsFor(multipliedLoad(expect, usual, policy.demand.quantile), policy.load.perUnit);
   }

@@ -32,14 +32,15 @@ function flawOf(
 
 const areSane = (values: readonly number[]): boolean => values.every((value) => sane(value) !== null);
 
-function isWhole({ horizonsSeconds, levels, correction, quantiles }: ErrorTable): boolean {
+function isWhole({ horizonsSeconds, levels, response, spread, size, quantiles }: ErrorTable): boolean {
   const rows = horizonsSeconds.length;
   return (
     rows > 0 &&
     levels.length > 0 &&
-    correction.length === rows &&
-    quantiles.length === rows &&
-    correction.every(Number.isFinite) &&
-    quantiles.every((row) => row.length === levels.length && row.every(Number.isFinite))
+    quantiles.every((row) => row.length === levels.length) &&
+    size.every((row) => row.length > 0) &&
+    [response, spread, size, quantiles].every(
+      (table) => table.length === rows && table.every((row) => row.every(Number.isFinite)),
+    )
   );
 }

@@ -1,21 +1,29 @@
 /** The past laid out by the target's own wall clock: one row a local day, one column a slot of the day. */
 import { DAY_SECONDS, type EpochSeconds } from "../time.ts";
-import type { History, UtcOffset } from "./forecast.ts";
+import type { Calendar, History, UtcOffset } from "./forecast.ts";
 
 export interface DayTable {
   /** Local day number (days since 1970-01-01 on the wall clock) of the first row. */
   readonly firstDay: number;
   readonly days: number;
+  readonly slotSeconds: number;
   readonly slotsPerDay: number;
   /** Row after row; NaN is missing. On the square-root scale: errors of counts are of even size there. */
   readonly mean: Float64Array;
   readonly peak: Float64Array;
+  /** Which days are alike, by local day number; also for days to come. */
+  readonly kindOf: (day: number) => number;
 }
 
 /** Where an instant stands on the wall clock. */
 export interface LocalSlot {
   readonly day: number;
   readonly slot: number;
+}
+
+/** Plain weekdays: every seventh day is alike. */
+export function weekdaysIn(utcOffset: UtcOffset): Calendar {
+  return { utcOffset, kindOf: (day) => ((day % 7) + 7) % 7 };
 }
 
 export function localSlotOf(at: EpochSeconds, slotSeconds: number, utcOffset: UtcOffset): LocalSlot {
@@ -28,7 +36,7 @@ export function localSlotOf(at: EpochSeconds, slotSeconds: number, utcOffset: Ut
  * Lays a history out by local days. When clocks go back, the second pass of the repeated hour overwrites the first;
  * when they go forward, the skipped hour stays missing.
  */
-export function dayTableOf(history: History, utcOffset: UtcOffset): DayTable {
+export function dayTableOf(history: History, { utcOffset, kindOf }: Calendar): DayTable {
   const { start, slotSeconds } = history;
   const slotsPerDay = DAY_SECONDS / slotSeconds;
   const firstDay = localSlotOf(start, slotSeconds, utcOffset).day;
@@ -44,7 +52,17 @@ export function dayTableOf(history: History, utcOffset: UtcOffset): DayTable {
     mean[cell] = Math.sqrt(history.mean[i] as number);
     peak[cell] = Math.sqrt(history.peak[i] as number);
   }
-  return { firstDay, days, slotsPerDay, mean, peak };
+  return { firstDay, days, slotSeconds, slotsPerDay, mean, peak, kindOf };
+}
+
+/** The table's cell of an instant; cells go on beyond the last row. */
+export function cellOf(
+  { firstDay, slotSeconds, slotsPerDay }: DayTable,
+  at: EpochSeconds,
+  utcOffset: UtcOffset,
+): number {
+  const { day, slot } = localSlotOf(at, slotSeconds, utcOffset);
+  return (day - firstDay) * slotsPerDay + slot;
 }
 
 /**

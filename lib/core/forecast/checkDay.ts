@@ -49,7 +49,11 @@ export function headerFlaw({
   history,
   score,
   weights,
+  minuteOfHour,
 }: Omit<DayHeader, "version">): string | null {
+  if (!(minuteOfHour.length === 60 && minuteOfHour.every(isPackable))) {
+    return `minuteOfHour must be 60 numbers of at least 0, got ${minuteOfHour.length}`;
+  }
   if (!isUtcDay(day)) return "the day must be a date such as 2025-11-11";
   if (!isSlot(slotSeconds)) {
     return `slotSeconds is ${slotSeconds}, allowed are whole seconds from ${MINUTE_SECONDS} to ${HOUR_SECONDS} that divide a day of ${DAY_SECONDS} s`;

@@ -21,15 +21,16 @@ export function bandsFlaw({ leadsSeconds, levels, quantiles }: Bands): string | 
 
 /** What is wrong with the errors by horizon; null when nothing is. */
 export function errorsFlaw(errors: ErrorTable): string | null {
-  const { horizonsSeconds, levels, correction, quantiles, ...others } = errors;
+  const { horizonsSeconds, levels, response, spread, size, quantiles } = errors;
   const rows = horizonsSeconds.length;
   const axes = axisFlaw("errors.horizonsSeconds", horizonsSeconds) ?? levelsFlaw("errors.levels", levels);
   if (axes !== null) return axes;
-  if (correction.length !== rows || !correction.every((power) => power >= 0 && power <= 1)) {
-    return `errors.correction must be ${rows} numbers from 0 to 1, got ${sayNumbers(correction)}`;
-  }
-  for (const [name, values] of Object.entries<unknown>(others)) {
-    if (!areFinite(values)) return `errors.${name} must be finite numbers, got ${String(values)}`;
+  for (const [name, table] of Object.entries({ response, spread, size })) {
+    const isTable = table.length === rows && table.every((row) => row.length > 0 && row.every(isPackable));
+    if (!isTable) {
+      const got = table.map(sayNumbers).join("; ");
+      return `errors.${name} must be ${rows} rows of numbers of at least 0, got ${got || "none"}`;
+    }
   }
   return quantilesFlaw("errors.quantiles", quantiles, rows, levels.length);
 }
@@ -75,11 +76,6 @@ function quantilesFlaw(
     }
   }
   return null;
-}
-
-/** Numbers, or lists of them, however deep. */
-function areFinite(values: unknown): boolean {
-  return Array.isArray(values) ? values.every(areFinite) : Number.isFinite(values);
 }
 
 /** An empty list rises; that there is a first number is for the caller to ask. */

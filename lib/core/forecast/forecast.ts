@@ -16,16 +16,20 @@ export interface Bands {
 }
 
 /**
- * Errors that were left, on this target's own past, once the last hour's readings had corrected the forecast, by horizon.
- * An error is measured on the square-root scale, in units of the slot's `scale`, as the largest excess of the minutes over
- * the corrected path in `(now, now + horizon]`. So `quantiles[h][l]` at horizon h covers the whole interval with
- * probability `levels[l]`, not one point of it.
+ * What the highest load of the next minutes is, given the forecast and the last hour, as measured on this target's own past,
+ * by horizon (`conditional/` explains each part). On the square-root scale the load of `(now, now + horizon]` stays under
+ * `path + response · deviations + quantile × (spread · sizes)` with the probability of the quantile's level: all of it, not
+ * one point of it.
  */
 export interface ErrorTable {
   readonly horizonsSeconds: readonly number[];
   readonly levels: readonly number[];
-  /** By horizon: the power of the level correction that did best (0 none, 1 full). */
-  readonly correction: readonly number[];
+  /** By horizon: how much of each deviation of the last hour carries over; none below 0. */
+  readonly response: readonly (readonly number[])[];
+  /** By horizon: how much each measure of unrest adds to the size of the error; none below 0. */
+  readonly spread: readonly (readonly number[])[];
+  /** By horizon: the usual size of the error by time of day, in equal parts of the UTC day. */
+  readonly size: readonly (readonly number[])[];
   /** By horizon, then level; rising in the level. */
   readonly quantiles: readonly (readonly number[])[];
 }
@@ -57,6 +61,8 @@ export interface ForecastDay {
   readonly scale: readonly number[];
   /** The load of the same slot a week before (or the nearest to that which is known): what the forecast has to beat. */
   readonly naive: readonly number[];
+  /** Load of each minute of the hour ÷ that of its slot: what comes at the same minutes of every hour. */
+  readonly minuteOfHour: readonly number[];
   readonly bands: Bands;
   readonly errors: ErrorTable;
   readonly weights: readonly CandidateWeight[];
@@ -81,6 +87,7 @@ export interface ForecastView {
   readonly median: readonly number[];
   readonly scale: readonly number[];
   readonly naive: readonly number[];
+  readonly minuteOfHour: readonly number[];
   readonly bands: Bands;
   /** End of the history: lead times count from here. */
   readonly historyEnd: EpochSeconds;
@@ -108,6 +115,7 @@ export interface Forecast {
   readonly median: Float64Array;
   readonly scale: Float64Array;
   readonly naive: Float64Array;
+  readonly minuteOfHour: readonly number[];
   readonly bands: Bands;
   readonly errors: ErrorTable;
   readonly weights: readonly CandidateWeight[];

@@ -80,6 +80,7 @@ function headerOf({
   model,
   madeAt,
   slotSeconds,
+  minuteOfHour,
   weights,
   history,
   score,
@@ -91,6 +92,7 @@ function headerOf({
     model,
     madeAt,
     slotSeconds,
+    minuteOfHour: [...minuteOfHour],
     weights: weights.map((each) => ({
       candidate: each.candidate,
       weights: each.weights.map(significant),

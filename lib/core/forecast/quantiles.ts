@@ -22,7 +22,11 @@ export function slotQuantile(
 }
 
 /** The standardised error at a lead time and level. */
-export function bandError({ leadsSeconds, levels, quantiles }: Bands, leadSeconds: number, level: number): number {
+export function bandError(
+  { leadsSeconds, levels, quantiles }: Bands,
+  leadSeconds: number,
+  level: number,
+): number {
   const found = leadsSeconds.findIndex((end) => leadSeconds <= end);
   const row = quantiles[found < 0 ? quantiles.length - 1 : found] as readonly number[];
   return interpolate(levels, row, level);

@@ -1,9 +1,17 @@
 /** Cuts a forecast into days for the store, and what one decision looks at out of the stored days. */
-import { DAY_SECONDS, type EpochSeconds, floorTo, isoOf, sayDuration, utcDayOf } from "../time.ts";
+import {
+  DAY_SECONDS,
+  type EpochSeconds,
+  floorTo,
+  HOUR_SECONDS,
+  isoOf,
+  sayDuration,
+  utcDayOf,
+} from "../time.ts";
 import { DAY_VERSION } from "./checkDay.ts";
-import type { Forecast, ForecastDay, ForecastView, History } from "./forecast.ts";
+import { sizeAt } from "./conditional/highestLoad.ts";
+import type { ErrorTable, Forecast, ForecastDay, ForecastView, History } from "./forecast.ts";
 import { missingShare } from "./history.ts";
-import { LEVEL_WINDOW_SECONDS } from "./level.ts";
 
 /** `stale` when there is one that is too old to be used: somebody should look why it is not refreshed. */
 export interface MissingForecast {
@@ -25,7 +33,7 @@ export type StoredDay = ForecastDay | OutdatedDay;
 
 /** The UTC days that hold the last hour and the next `reachSeconds`: two at most for reaches under 23 hours. */
 export function daysNeeded(now: EpochSeconds, reachSeconds: number): readonly string[] {
-  const first = utcDayOf(now - LEVEL_WINDOW_SECONDS);
+  const first = utcDayOf(now - HOUR_SECONDS);
   const last = utcDayOf(now + reachSeconds);
   return first === last ? [first] : [first, last];
 }
@@ -63,7 +71,7 @@ function viewAround(
   const midnight = floorTo(now, DAY_SECONDS);
   const before = besideOf(today, days, midnight - DAY_SECONDS);
   const after = besideOf(today, days, midnight + DAY_SECONDS);
-  const wanted = floorTo(now - LEVEL_WINDOW_SECONDS, slotSeconds);
+  const wanted = floorTo(now - HOUR_SECONDS, slotSeconds);
   const start = before === null ? Math.max(wanted, midnight) : wanted;
   const end = floorTo(now + reachSeconds, slotSeconds) + slotSeconds;
   const cut = (values: (day: ForecastDay) => readonly number[]): number[] => {
@@ -86,10 +94,16 @@ function viewAround(
     median: cut((day) => day.median),
     scale: cut((day) => day.scale),
     naive: cut((day) => day.naive),
+    minuteOfHour: today.minuteOfHour,
     bands: today.bands,
     historyEnd: today.history.to,
-    errors: today.errors,
+    errors: errorsAt(today.errors, now),
   };
+}
+
+/** One decision looks at one time of day: its sizes alone keep the record of the decision short. */
+function errorsAt(errors: ErrorTable, now: EpochSeconds): ErrorTable {
+  return { ...errors, size: errors.size.map((ofDay) => [sizeAt(ofDay, now)]) };
 }
 
 /** The stored day that begins at `start`, unless it cannot be joined to today's. */
@@ -113,7 +127,8 @@ export function daysOf(
   history: History,
   madeAt: EpochSeconds,
 ): readonly ForecastDay[] {
-  const { start, slotSeconds, median, scale, naive, bands, model, errors, weights, score } = forecast;
+  const { start, slotSeconds, median, scale, naive, model, weights, score } = forecast;
+  const { minuteOfHour, bands, errors } = forecast;
   if (start % DAY_SECONDS !== 0) {
     throw new RangeError(`a forecast is stored from 00:00Z on, that of ${target} begins at ${isoOf(start)}`);
   }
@@ -132,6 +147,7 @@ export function daysOf(
       median: cut(median),
       scale: cut(scale),
       naive: cut(naive),
+      minuteOfHour,
       bands,
       errors,
       weights,

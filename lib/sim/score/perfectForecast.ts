@@ -1,5 +1,6 @@
 /** A forecast that is told the truth, for the ablation that shows what better forecasts could still bring. */
 import type { Forecast, ForecastModel } from "../../core/forecast/forecast.ts";
+import { EVEN_HOUR } from "../../core/forecast/minuteOfHour.ts";
 import { DAY_SECONDS, floorTo, MINUTE_SECONDS } from "../../core/time.ts";
 import type { Minutes } from "./candidate.ts";
 
@@ -26,10 +27,16 @@ export function perfectForecast({ start: from, perMinute }: Minutes): ForecastMo
         slotSeconds,
         median,
         scale: new Float64Array(slots).fill(1),
+        naive: median,
+        minuteOfHour: EVEN_HOUR,
+        bands: { leadsSeconds: HORIZONS_SECONDS, levels: LEVELS, quantiles: none },
+        weights: [],
         errors: {
           horizonsSeconds: HORIZONS_SECONDS,
           levels: LEVELS,
-          correction: HORIZONS_SECONDS.map(() => 0),
+          response: HORIZONS_SECONDS.map(() => [0]),
+          spread: HORIZONS_SECONDS.map(() => [0]),
+          size: HORIZONS_SECONDS.map(() => [0]),
           quantiles: none,
         },
         score: { loss: 0, lossSameTimeLastWeek: null },

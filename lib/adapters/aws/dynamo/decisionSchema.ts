@@ -32,13 +32,14 @@ const seriesSchema: z.ZodType<Series> = z.object({
   why: z.string().exactOptional(),
 });
 
-/** What it holds beside these passes through: a record is decided again with all that it was made from. */
-const errorsSchema = z.looseObject({
+const errorsSchema: z.ZodType<ErrorTable> = z.object({
   horizonsSeconds: numbers,
   levels: numbers,
-  correction: numbers,
+  response: z.array(numbers),
+  spread: z.array(numbers),
+  size: z.array(numbers),
   quantiles: z.array(numbers),
-}) as unknown as z.ZodType<ErrorTable>;
+});
 
 /** Records that were written before forecasts had a naive path and bands have none: their gate says nothing. */
 const NO_BANDS = { leadsSeconds: [], levels: [], quantiles: [] };
@@ -54,6 +55,7 @@ const forecastSchema: z.ZodType<Situation["forecast"]> = z.discriminatedUnion("k
     median: numbers,
     scale: numbers,
     naive: numbers.default([]),
+    minuteOfHour: numbers.default([]),
     bands: bandsSchema.default(NO_BANDS),
     historyEnd: at.default(0),
     errors: errorsSchema,

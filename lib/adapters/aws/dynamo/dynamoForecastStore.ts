@@ -15,13 +15,14 @@ const KEPT_SECONDS = 35 * DAY_SECONDS;
 
 const numbers = z.array(z.number());
 const column = z.object({ highest: z.number(), codes: bytes });
-/** What a table of errors holds beside these passes through: `unpackDay` checks it. */
-const errors = z.looseObject({
+const errors: z.ZodType<PackedForecastDay["errors"]> = z.object({
   horizonsSeconds: numbers,
   levels: numbers,
-  correction: numbers,
+  response: z.array(numbers),
+  spread: z.array(numbers),
+  size: z.array(numbers),
   quantiles: bytes,
-}) as unknown as z.ZodType<PackedForecastDay["errors"]>;
+});
 
 const packedDay: z.ZodType<PackedForecastDay> = z.object({
   version: z.literal(DAY_VERSION),
@@ -30,6 +31,7 @@ const packedDay: z.ZodType<PackedForecastDay> = z.object({
   model: z.string(),
   madeAt: z.number(),
   slotSeconds: z.number(),
+  minuteOfHour: numbers,
   weights: z.array(z.object({ candidate: z.string(), weights: numbers })),
   history: z.object({ from: z.number(), to: z.number(), missingShare: z.number(), gaps: z.number() }),
   score: z.object({ loss: z.number().nullable(), lossSameTimeLastWeek: z.number().nullable() }),

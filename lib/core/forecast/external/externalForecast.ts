@@ -4,6 +4,8 @@ import { interpolate } from "../../quantile.ts";
 import { DAY_SECONDS, type EpochSeconds, floorTo, HOUR_SECONDS } from "../../time.ts";
 import { lastKnown } from "../compare/naive.ts";
 import type { Bands, ErrorTable, Forecast, History } from "../forecast.ts";
+import { minuteOfHourOf } from "../minuteOfHour.ts";
+import { UNMEASURED_ERRORS } from "../unmeasured.ts";
 import type { ForecastRow } from "./row.ts";
 
 /** Ends of the buckets of lead time over which a row's spread is averaged. */
@@ -24,17 +26,6 @@ const MEAN_ABSOLUTE = 0.798;
 
 /** On the square-root scale; counts err by about 0.5 whatever their size, and less is too good to be true. */
 const LOWEST_SCALE = 0.05;
-
-/** How wide errors are taken to be where none were measured: an ordinary hour's 0.95 is then about 1.7 times its load. */
-const WIDE: ErrorTable = {
-  horizonsSeconds: [300, 7_200],
-  levels: [0.5, 0.75, 0.9, 0.95, 0.975, 0.99, 0.995, 0.999],
-  correction: [0.5, 0.5],
-  quantiles: [
-    [0.5, 1.2, 2, 2.6, 3.2, 4, 4.5, 6],
-    [0.5, 1.2, 2, 2.6, 3.2, 4, 4.5, 6],
-  ],
-};
 
 /**
  * `history`: the target's own load up to the row's `historyEnd`, in slots of the row; empty where none is known.
@@ -70,7 +61,8 @@ export function externalForecast(row: ForecastRow, history: History, measured: E
     scale,
     naive,
     bands: bandsOf(row, scales),
-    errors: measured ?? WIDE,
+    minuteOfHour: minuteOfHourOf(history),
+    errors: measured ?? UNMEASURED_ERRORS,
     weights: [],
     score: { loss: null, lossSameTimeLastWeek: null },
   };

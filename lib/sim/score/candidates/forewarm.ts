@@ -1,7 +1,8 @@
 /** Forewarm as it is deployed, and with one part of it missing, told, or configured wrong. */
+
+import { lastWeek } from "../../../core/forecast/candidates/naive.ts";
+import { ensemble } from "../../../core/forecast/ensemble.ts";
 import type { ForecastModel } from "../../../core/forecast/forecast.ts";
-import { sameTimeLastWeek } from "../../../core/forecast/sameTimeLastWeek.ts";
-import { timeOfWeek } from "../../../core/forecast/timeOfWeek.ts";
 import type { TargetPolicy } from "../../../core/policy.ts";
 import type { Settings } from "../../../core/scoreResult.ts";
 import { type ForecastArchive, runForewarm, type Track } from "../../runForewarm.ts";
@@ -20,6 +21,8 @@ const WITHOUT_FORECAST = {
   reactiveHeadroom: [0.4, 0, 0.1, 0.2, 0.8],
   stabilizationSeconds: [900, 300, 600, 1800],
 } as const;
+
+const MODEL = ensemble();
 
 type Change = (policy: TargetPolicy) => TargetPolicy;
 const UNCHANGED: Change = (policy) => policy;
@@ -52,7 +55,7 @@ const ours: Candidate = {
     "The controller of this project with its forecast: the code that is deployed, driven through its ports.",
   settings: SETTINGS,
   shippedKnob: 1,
-  run: play(timeOfWeek),
+  run: play(MODEL),
 };
 
 const withoutForecast: Candidate = {
@@ -75,7 +78,7 @@ export const FOREWARM: readonly AnyCandidate[] = [
     kind: "ablation",
     about:
       "Forecast and the level of the last hour alone: no rules, no alarms, no headroom over the last minutes.",
-    run: play(timeOfWeek, withoutReactivePath),
+    run: play(MODEL, withoutReactivePath),
   },
   {
     ...OF_FOREWARM,
@@ -84,7 +87,7 @@ export const FOREWARM: readonly AnyCandidate[] = [
     kind: "ablation",
     about:
       "The forecast is the same time last week (or yesterday), its errors measured as those of any model.",
-    run: play(sameTimeLastWeek),
+    run: play(ensemble([lastWeek], "last-week")),
   },
   {
     ...OF_FOREWARM,
@@ -102,7 +105,7 @@ export const FOREWARM: readonly AnyCandidate[] = [
       label: `Forewarm told ${factor === 2 ? "twice" : "half"} the lead time`,
       kind: "ablation",
       about: `The policy states lead times × ${factor}; the controller has to find out.`,
-      run: play(timeOfWeek, leadTimesBy(factor)),
+      run: play(MODEL, leadTimesBy(factor)),
     }),
   ),
 ];

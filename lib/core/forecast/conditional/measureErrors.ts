@@ -1,0 +1,167 @@
+/** Measures, on the target's own last days, what the last hour says of the next minutes and how wrong that is. */
+import { conformalQuantile } from "../../quantile.ts";
+import { MINUTE_SECONDS } from "../../time.ts";
+import { LEVELS } from "../bands.ts";
+import type { ErrorTable } from "../forecast.ts";
+import { HOUR_MINUTES, type Moment, momentOf } from "./moment.ts";
+import { quantileWeights } from "./quantileRegression.ts";
+import { DAY_PARTS, sizesByTime } from "./sizes.ts";
+import { dot, LEAST_SPREAD, RESPONSE_TERMS, responseTerms, SPREAD_TERMS, spreadTerms } from "./terms.ts";
+
+export const HORIZONS_SECONDS = [60, 180, 300, 600, 900, 1800, 3600, 7200] as const;
+
+/** The level at which decisions are made is the one that the weights are fitted at; the others share them. */
+const FITTED_LEVEL = 0.95;
+
+/** One moment every ten minutes. */
+const MOMENT_EVERY_MINUTES = 10;
+
+/** With fewer moments than this nothing is measured. */
+const LEAST_MOMENTS = 60;
+
+const TERMS = RESPONSE_TERMS + SPREAD_TERMS;
+
+/** Minutes of consecutive days, beside the path that was forecast for them before. NaN is missing. */
+export interface Replayed {
+  /** Minute of the UTC day at index 0. */
+  readonly firstMinuteOfDay: number;
+  readonly load: Float64Array;
+  readonly path: Float64Array;
+}
+
+/** Null when too little is known to measure by. Rounded to three decimals, which keeps stored days short. */
+export function measureErrors(replayed: Replayed): ErrorTable | null {
+  const moments = momentsOf(replayed);
+  const rows = HORIZONS_SECONDS.map((seconds) => measureHorizon(replayed, moments, seconds / MINUTE_SECONDS));
+  if (rows.some((row) => row === null)) return null;
+  const known = rows as readonly HorizonErrors[];
+  const rounded = (values: ArrayLike<number>): number[] =>
+    Array.from(values, (value) => Math.round(value * 1000) / 1000);
+  return {
+    horizonsSeconds: HORIZONS_SECONDS,
+    levels: LEVELS,
+    response: known.map(({ response }) => rounded(response)),
+    spread: known.map(({ spread }) => rounded(spread)),
+    size: known.map(({ size }) => rounded(size)),
+    quantiles: known.map(({ quantiles }) => rounded(quantiles)),
+  };
+}
+
+interface At {
+  readonly index: number;
+  readonly moment: Moment;
+}
+
+function momentsOf({ load, path }: Replayed): readonly At[] {
+  const found: At[] = [];
+  for (let index = HOUR_MINUTES; index < load.length; index += MOMENT_EVERY_MINUTES) {
+    const moment = momentOf(load, path, index);
+    if (moment !== null) found.push({ index, moment });
+  }
+  return found;
+}
+
+interface HorizonErrors {
+  readonly response: Float64Array;
+  readonly spread: Float64Array;
+  readonly size: Float64Array;
+  readonly quantiles: readonly number[];
+}
+
+/**
+ * First the weights at the fitted level, with the sizes of the uncorrected errors; then again with the sizes that are left
+ * once the response has corrected them. A day's own errors say nothing of its own sizes, or they would look smaller than
+ * those of a day to come. The quantiles are conformal, at a level a little raised since days err together.
+ */
+function measureHorizon(replayed: Replayed, moments: readonly At[], minutes: number): HorizonErrors | null {
+  const cases = casesOf(replayed, moments, minutes);
+  const count = cases.excess.length;
+  if (count < LEAST_MOMENTS) return null;
+  let residuals = cases.excess;
+  let sizes = sizesByTime(residuals, cases.minuteOfDay, cases.day);
+  let weights: Float64Array = new Float64Array(TERMS);
+  for (let round = 0; round < 2; round++) {
+    for (let i = 0; i < count; i++) {
+      const { moment, pathRoot } = cases.at[i] as Case;
+      spreadTerms(
+        moment,
+        pathRoot,
+        sizes.withoutOwnDay[i] as number,
+        cases.terms,
+        i * TERMS + RESPONSE_TERMS,
+      );
+    }
+    weights = quantileWeights(cases.terms, TERMS, cases.excess, FITTED_LEVEL);
+    if (round === 1) break;
+    const response = weights.subarray(0, RESPONSE_TERMS);
+    residuals = cases.excess.map((excess, i) => excess - dot(response, cases.terms, i * TERMS));
+    sizes = sizesByTime(residuals, cases.minuteOfDay, cases.day);
+  }
+  const response = weights.slice(0, RESPONSE_TERMS);
+  const spread = weights.slice(RESPONSE_TERMS);
+  if (spread.every((weight) => weight === 0)) spread[SPREAD_TERMS - 1] = 1;
+  const standardised = cases.excess.map((excess, i) => {
+    const width = Math.max(LEAST_SPREAD, dot(spread, cases.terms, i * TERMS + RESPONSE_TERMS));
+    return (excess - dot(response, cases.terms, i * TERMS)) / width;
+  });
+  standardised.sort();
+  const days = new Set(cases.day).size;
+  return {
+    response,
+    spread,
+    size: sizes.byPart,
+    quantiles: LEVELS.map((level) => conformalQuantile(standardised, raised(level, days))),
+  };
+}
+
+/** Moments of one day err together: with n days the level is that of the conformal rule for n, taken half. */
+function raised(level: number, days: number): number {
+  return 1 - ((1 - level) * days) / (days + 1);
+}
+
+interface Case {
+  readonly moment: Moment;
+  readonly pathRoot: number;
+}
+
+interface Cases {
+  readonly at: readonly Case[];
+  /** Highest root of the load in the horizon less that of the path. */
+  readonly excess: Float64Array;
+  readonly minuteOfDay: readonly number[];
+  /** 24-hour stretches from the start, numbered. */
+  readonly day: readonly number[];
+  readonly terms: Float64Array;
+}
+
+/** Of the moments whose whole horizon is forecast and at least four fifths known. */
+function casesOf({ load, path, firstMinuteOfDay }: Replayed, moments: readonly At[], minutes: number): Cases {
+  const at: Case[] = [];
+  const excess: number[] = [];
+  const minuteOfDay: number[] = [];
+  const day: number[] = [];
+  for (const { index, moment } of moments) {
+    if (index + minutes > load.length) break;
+    let highest = Number.NEGATIVE_INFINITY;
+    let highestPath = 0;
+    let known = 0;
+    for (let minute = index; minute < index + minutes; minute++) {
+      highestPath = Math.max(highestPath, path[minute] as number);
+      const x = load[minute] as number;
+      if (Number.isNaN(x)) continue;
+      known++;
+      if (x > highest) highest = x;
+    }
+    if (known < 0.8 * minutes || Number.isNaN(highestPath)) continue;
+    const pathRoot = Math.sqrt(highestPath);
+    at.push({ moment, pathRoot });
+    excess.push(Math.sqrt(highest) - pathRoot);
+    minuteOfDay.push((firstMinuteOfDay + index) % 1440);
+    day.push(Math.floor(index / 1440));
+  }
+  const terms = new Float64Array(at.length * TERMS);
+  for (const [i, { moment, pathRoot }] of at.entries()) responseTerms(moment, pathRoot, terms, i * TERMS);
+  return { at, excess: Float64Array.from(excess), minuteOfDay, day, terms };
+}
+
+export { DAY_PARTS };
