@@ -1,8 +1,10 @@
 /** The structured log line of a decision: what dashboards and people at night look for, in flat fields. */
+
 import { forecastOver, outlookOf } from "../../lib/core/decide/demand.ts";
 import type { DecisionRecord } from "../../lib/core/decision.ts";
 import type { TargetPolicy } from "../../lib/core/policy.ts";
 import { latestReading } from "../../lib/core/reading.ts";
+import { MINUTE_SECONDS } from "../../lib/core/time.ts";
 
 export type DecisionLine = Readonly<Record<string, string | number | boolean | null>>;
 
