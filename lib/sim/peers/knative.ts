@@ -6,6 +6,7 @@ import {
   type DeciderState,
   decideScale,
 } from "./knative/decider.ts";
+import { metricTarget, TARGET_DEFAULTS } from "./knative/target.ts";
 import type { Peer, PeerObservation } from "./peer.ts";
 import { meanOfLast } from "./stepMeans.ts";
 
@@ -36,16 +37,15 @@ export interface KnativeState {
   readonly panic: number;
 }
 
-/** Annotation min target: 0.01. */
-const LEAST_TARGET = 0.01;
-
 export function knative(options: KnativeOptions): Peer<KnativeState> {
   const { unitConcurrency, utilization, panicWindowShare = 0.1, min, max } = options;
+  // A load test's concurrency, as an annotation: it may be less than one request.
+  const { total, target } = metricTarget({ ...TARGET_DEFAULTS, annotation: unitConcurrency, utilization });
   const spec: DeciderSpec = {
     ...DECIDER_DEFAULTS,
     ...options,
-    totalValue: unitConcurrency,
-    targetValue: Math.max(LEAST_TARGET, unitConcurrency * utilization),
+    totalValue: total,
+    targetValue: target,
     scaleDownDelayTicks: Math.ceil((options.scaleDownDelaySeconds ?? 0) / TICK_SECONDS),
   };
   const panicSeconds = Math.max(1, Math.round(spec.stableWindowSeconds * panicWindowShare));
