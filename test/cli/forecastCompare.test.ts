@@ -68,7 +68,7 @@ describe("a comparison of forecasters", () => {
     expect(result).toMatchObject({
       schema: COMPARISON_SCHEMA,
       reference: "naive-week",
-      settings: { horizonSeconds: DAY_SECONDS, historyDays: 28, mostOrigins: 14 },
+      settings: { horizonSeconds: DAY_SECONDS, historyDays: 28, mostOrigins: 7 },
       setAside: [{ trace: folder.of("short.csv") }],
     });
     expect(result.traces.map(({ name }) => name)).toEqual(["week", "noise"]);

@@ -22,8 +22,8 @@ interface CompareWords {
   readonly json?: boolean;
 }
 
-/** Twice around the week: Prophet takes seconds for each. */
-const USUAL_ORIGINS = 14;
+/** As many as a week has days: Prophet takes seconds for each. */
+const USUAL_ORIGINS = 7;
 
 const HISTORY_DAYS = 28;
 
