@@ -28,7 +28,7 @@ export const DEFAULT_CANDIDATES: readonly Candidate[] = [
 ];
 
 /** Days before a backtest's origin that must be known. */
-const LEAST_DAYS_BEFORE = 1;
+const LEAST_DAYS_BEFORE = 2;
 
 /** A day's worth of known slots, less what a few gaps take: a history that begins in the evening is not a day yet. */
 const WHOLE_DAY_SHARE = 0.75;
