@@ -3,7 +3,8 @@
 import { readFileSync } from "node:fs";
 import { decide } from "../../lib/core/decide/decide.ts";
 import type { Situation } from "../../lib/core/decision.ts";
-import { HORIZONS_SECONDS, LEVELS } from "../../lib/core/forecast/errors.ts";
+import { LEVELS } from "../../lib/core/forecast/bands.ts";
+import { HORIZONS_SECONDS } from "../../lib/core/forecast/conditional/measureErrors.ts";
 import { EMPTY_MEMORY, type Memory } from "../../lib/core/memory.ts";
 import type { Series } from "../../lib/core/reading.ts";
 import { parsePolicyText } from "../../lib/policy/parsePolicy.ts";
@@ -42,13 +43,14 @@ function situationAt(i: number): Situation {
     ),
     forecast: {
       kind: "known",
-      model: "time-of-week",
+      model: "ensemble",
       madeAt: now - 3600,
       slotSeconds: 300,
       start,
       median: Array.from({ length: 49 }, (_, slot) => wave(start / 60 + slot * 5)),
       scale: Array.from({ length: 49 }, () => 1.2),
       naive: Array.from({ length: 49 }, (_, slot) => 1.05 * wave(start / 60 + slot * 5)),
+      minuteOfHour: new Array<number>(60).fill(1),
       bands: {
         leadsSeconds: [21_600, 86_400],
         levels: LEVELS,
@@ -58,7 +60,9 @@ function situationAt(i: number): Situation {
       errors: {
         horizonsSeconds: HORIZONS_SECONDS,
         levels: LEVELS,
-        correction: HORIZONS_SECONDS.map(() => 0.75),
+        response: HORIZONS_SECONDS.map(() => [0.1, 0.2, 0.3, 0, 0.1, 0, 0.2]),
+        spread: HORIZONS_SECONDS.map(() => [0.5, 0.2, 0.01, 0.1]),
+        size: HORIZONS_SECONDS.map(() => [1.2]),
         quantiles: HORIZONS_SECONDS.map((_, h) => LEVELS.map((level) => (1 + h / 10) * (1 + level))),
       },
     },

@@ -16,6 +16,7 @@ import { type EpochSeconds, MINUTE_SECONDS } from "../../lib/core/time.ts";
 
 export const instant = (iso: string): EpochSeconds => Date.parse(iso) / 1000;
 export const minutes = (count: number): number => count * MINUTE_SECONDS;
+export const repeat = <T>(count: number, value: T): T[] => new Array<T>(count).fill(value);
 
 export const NOW = instant("2025-11-11T08:00Z");
 export const PER_UNIT = 100;
@@ -86,8 +87,6 @@ export function capacityOf(desired: number, parts: Partial<CapacityState> = {}):
   return { desired, ready: desired, locked: null, changedAt: null, problem: null, minimum: null, ...parts };
 }
 
-export const repeat = <T>(count: number, value: T): T[] => new Array<T>(count).fill(value);
-
 /** An hour of load that ends now: flat at a number, or ending with the given minutes and flat at the first before. */
 export function loadOf(values: number | readonly (number | null)[], end: EpochSeconds = NOW): Series {
   const shown = typeof values === "number" ? [values] : values;
@@ -105,16 +104,32 @@ export function metricOf(
 
 export const NO_FORECAST = { kind: "missing", why: "none was made yet" } as const;
 
-/** No error, no correction: the forecast is exactly its path. */
+/** Nothing of the last hour carries over. */
+const NO_RESPONSE = [0, 0, 0, 0, 0, 0, 0] as const;
+
+/** All that the last hour was off its forecast carries over: the root of its mean load less that of its mean path. */
+export const WHOLE_RESPONSE = [0, 0, 1, 0, 0, 0, 0] as const;
+/** The same, in proportion to how the path goes on: a load that ran at twice its path goes on at twice its path. */
+export const PROPORTIONAL_RESPONSE = [0, 0, 0, 0, 0, 1, 0] as const;
+
+/** The size of the error at this time of day is its spread: neither unrest nor height widens it. */
+const SIZE_ALONE = [1, 0, 0, 0] as const;
+
+/** No error, no correction: the forecast is exactly its path. A quantile of 1 adds 1 to the root. */
 export const NO_ERRORS: ErrorTable = {
   horizonsSeconds: [300, 7200],
   levels: [0.5, 0.95],
-  correction: [0, 0],
+  response: [NO_RESPONSE, NO_RESPONSE],
+  spread: [SIZE_ALONE, SIZE_ALONE],
+  size: [[1], [1]],
   quantiles: [
     [0, 0],
     [0, 0],
   ],
 };
+
+/** Every minute of the hour is as its slot. */
+export const EVEN_HOUR: readonly number[] = repeat(60, 1);
 
 /** Single slots err by at most 9 of a scale, so that a gate finds nothing to say. */
 export const WIDE_BANDS: Bands = {
@@ -135,16 +150,18 @@ export function forecastOf(
     readonly errors?: ErrorTable;
     readonly naive?: number | ((at: EpochSeconds) => number);
     readonly bands?: Bands;
+    readonly minuteOfHour?: readonly number[];
   } = {},
 ): ForecastView {
   const { now = NOW, scale = 1, errors = NO_ERRORS, naive = path, bands = WIDE_BANDS } = parts;
+  const { minuteOfHour = EVEN_HOUR } = parts;
   const slotSeconds = minutes(5);
   const start = Math.floor((now - minutes(60)) / slotSeconds) * slotSeconds;
   const slots = Array.from({ length: 60 }, (_, slot) => start + slot * slotSeconds);
   const along = (load: typeof path): number[] =>
     slots.map((at) => (typeof load === "number" ? load : load(at)));
   const median = along(path);
-  const model = "time-of-week";
+  const model = "ensemble";
   return {
     kind: "known",
     model,
@@ -154,6 +171,7 @@ export function forecastOf(
     median,
     scale: median.map(() => scale),
     naive: along(naive),
+    minuteOfHour,
     bands,
     historyEnd: start,
     errors,

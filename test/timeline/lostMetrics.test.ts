@@ -1,7 +1,7 @@
 /** Twenty minutes without a reading: what is not known holds or raises, and never lowers. */
 import { describe, expect, it } from "@jest/globals";
 import type { EpochSeconds } from "../../lib/core/time.ts";
-import { aPolicy, minutes, NO_ERRORS } from "../core/arrange.ts";
+import { aPolicy, minutes, NO_ERRORS, PROPORTIONAL_RESPONSE } from "../core/arrange.ts";
 import { at, between, frameAt, play, type Story, scaleIns, steps } from "./loop.ts";
 
 const isLost = (minute: EpochSeconds): boolean => at("09:00") <= minute && minute < at("09:20");
@@ -49,7 +49,7 @@ describe("readings lost for twenty minutes, with a forecast", () => {
       units: 8,
       load: (minute) => (lostLonger(minute) ? null : 2 * foreseen(minute)),
       forecast: foreseen,
-      errors: { ...NO_ERRORS, correction: [1, 1] },
+      errors: { ...NO_ERRORS, response: [PROPORTIONAL_RESPONSE, PROPORTIONAL_RESPONSE] },
     });
     expect(frameAt(frames, "09:40").ready).toBeGreaterThanOrEqual(16);
   });

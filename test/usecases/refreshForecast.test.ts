@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@jest/globals";
 import type { DeclaredEvent } from "../../lib/core/declaredEvent.ts";
+import { ensemble } from "../../lib/core/forecast/ensemble.ts";
 import type { Calendar, ForecastModel, History } from "../../lib/core/forecast/forecast.ts";
-import { timeOfWeek } from "../../lib/core/forecast/timeOfWeek.ts";
 import type { TargetPolicy } from "../../lib/core/policy.ts";
 import { DAY_SECONDS, utcDayOf } from "../../lib/core/time.ts";
 import { order, withdraw } from "../../lib/usecases/overrides.ts";
@@ -10,6 +10,7 @@ import { aLockingPolicy, instant, minutes } from "../core/arrange.ts";
 import { anOccurrence } from "../core/forecast/arrangePromotions.ts";
 import { aWorld, START, type TestWorld, wake } from "./arrange.ts";
 
+const MODEL = ensemble();
 const policy = aLockingPolicy({ demand: { ...aLockingPolicy().demand, recentHeadroom: 0.1 } });
 const load = { target: policy.id, metric: "invocations", statistic: "sum" } as const;
 
@@ -27,7 +28,7 @@ describe("refreshForecast", () => {
   it("writes the current UTC day and a week ahead", async () => {
     const world = aWorld();
     publishDays(world, 10);
-    expect(await refreshForecast(world, policy, timeOfWeek, START)).toEqual({ kind: "written", days: 8 });
+    expect(await refreshForecast(world, policy, MODEL, START)).toEqual({ kind: "written", days: 8 });
     const days = Array.from({ length: 10 }, (_, day) => utcDayOf(START + day * DAY_SECONDS));
     const stored = await world.forecasts.get(policy.id, days);
     expect(stored.map((each) => each.day)).toEqual(days.slice(0, 8));
@@ -240,22 +241,22 @@ describe("refreshForecast", () => {
     async (days, why) => {
       const world = aWorld();
       publishDays(world, days);
-      expect(await refreshForecast(world, policy, timeOfWeek, START)).toEqual({ kind: "skipped", why });
+      expect(await refreshForecast(world, policy, MODEL, START)).toEqual({ kind: "skipped", why });
     },
   );
 
   it("has nothing to do for a target without a load", async () => {
-    const report = await refreshForecast(aWorld(), { ...policy, load: null }, timeOfWeek, START);
+    const report = await refreshForecast(aWorld(), { ...policy, load: null }, MODEL, START);
     expect(report).toEqual({ kind: "skipped", why: "the policy states no load to forecast" });
   });
 
   it("lets the next wake-up scale before the load comes", async () => {
     const world = aWorld();
     publishDays(world, 10);
-    await refreshForecast(world, policy, timeOfWeek, START);
+    await refreshForecast(world, policy, MODEL, START);
     world.capacity.add(policy.id, 3);
     const early = START - minutes(5);
-    await refreshForecast(world, policy, timeOfWeek, early);
+    await refreshForecast(world, policy, MODEL, early);
     expect(await wake(world, policy, early)).toMatchObject({
       record: { situation: { forecast: { kind: "known" } }, decision: { desired: expect.any(Number) } },
     });

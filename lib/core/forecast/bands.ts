@@ -37,10 +37,19 @@ export function bandsOf(table: DayTable, origins: readonly Judged[], scale: Floa
     quantiles.push(
       errors.length === 0
         ? [...(quantiles.at(-1) ?? LEVELS.map(() => 0))]
-        : LEVELS.map((level) => calibrated(errors, level)),
+        : rising(LEVELS.map((level) => calibrated(errors, level))),
     );
   }
   return { leadsSeconds: BUCKET_DAYS.map((days) => days * DAY_SECONDS), levels: LEVELS, quantiles };
+}
+
+/** Each level is calibrated by itself, in steps, so one may come out a hair below that of a lower level. */
+function rising(values: readonly number[]): number[] {
+  let highest = Number.NEGATIVE_INFINITY;
+  return values.map((value) => {
+    highest = Math.max(highest, value);
+    return highest;
+  });
 }
 
 interface Weighted {

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { decide } from "../../../lib/core/decide/decide.ts";
 import type { Bound, Decision, Situation } from "../../../lib/core/decision.ts";
+import { RESPONSE_TERMS, SPREAD_TERMS } from "../../../lib/core/forecast/conditional/terms.ts";
 import type { ForecastView } from "../../../lib/core/forecast/forecast.ts";
 import type { Gate } from "../../../lib/core/forecast/gate.ts";
 import { LEAD_TIMES_KEPT } from "../../../lib/core/leadTime.ts";
@@ -9,7 +10,7 @@ import type { Memory } from "../../../lib/core/memory.ts";
 import { type Rule, type Step, TARGET_KINDS, type TargetPolicy } from "../../../lib/core/policy.ts";
 import type { LearnedUplift, Override, Promotion } from "../../../lib/core/promotion.ts";
 import type { Series } from "../../../lib/core/reading.ts";
-import { aPolicy, minutes, NOW } from "../arrange.ts";
+import { aPolicy, EVEN_HOUR, minutes, NOW } from "../arrange.ts";
 
 const METRICS = ["gpuUtilization", "latency", "errorRate"] as const;
 const STALE_SECONDS = minutes(3);
@@ -113,6 +114,10 @@ function series(metric: string, now: number, values: fc.Arbitrary<(number | null
   return fc.record({ end: endOf(now), values }).map((parts) => ({ metric, statistic, ...parts }));
 }
 
+/** Weights of the conditional terms, most of them none, as they are when they are fitted. */
+const weightsOf = (terms: number): fc.Arbitrary<number[]> =>
+  fc.array(fc.oneof(fc.constant(0), share(0, 1)), { minLength: terms, maxLength: terms });
+
 const horizonsSeconds = [300, 900, 3_600];
 const forecast = (now: number): fc.Arbitrary<ForecastView> => {
   const slots = 60;
@@ -128,21 +133,31 @@ const forecast = (now: number): fc.Arbitrary<ForecastView> => {
       scale: share(0.05, 3),
       naive: fc.array(fc.nat(2_000), { minLength: slots, maxLength: slots }),
       errors: rising,
-      correction: fc.array(fc.constantFrom(0, 0.5, 1), { minLength: 3, maxLength: 3 }),
+      response: fc.array(weightsOf(RESPONSE_TERMS), { minLength: 3, maxLength: 3 }),
+      spread: fc.array(weightsOf(SPREAD_TERMS), { minLength: 3, maxLength: 3 }),
+      minuteOfHour: fc.oneof(fc.constant(EVEN_HOUR), fc.array(share(0, 4), { minLength: 60, maxLength: 60 })),
       quantiles: fc.array(rising, { minLength: 3, maxLength: 3 }),
     })
-    .map(({ median, scale, naive, errors, correction, quantiles }) => ({
+    .map(({ median, scale, naive, minuteOfHour, errors, response, spread, quantiles }) => ({
       kind: "known",
-      model: "time-of-week",
+      model: "ensemble",
       madeAt: now - 3_600,
       slotSeconds: 300,
       start: Math.floor((now - 3_600) / 300) * 300,
       median,
       scale: median.map(() => scale),
       naive,
+      minuteOfHour,
       bands: { leadsSeconds: [86_400], levels: [0.5, 0.95], quantiles: [errors] },
       historyEnd: now - 3_600,
-      errors: { horizonsSeconds, levels: [0.5, 0.95], correction, quantiles },
+      errors: {
+        horizonsSeconds,
+        levels: [0.5, 0.95],
+        response,
+        spread,
+        size: horizonsSeconds.map(() => [scale]),
+        quantiles,
+      },
     }));
 };
 

@@ -2,13 +2,13 @@
 import { describe, expect, it } from "@jest/globals";
 import { demandOver, forecastOver, outlookOf } from "../../../lib/core/decide/demand.ts";
 import type { Situation } from "../../../lib/core/decision.ts";
-import type { ErrorTable } from "../../../lib/core/forecast/forecast.ts";
-import { levelRatio } from "../../../lib/core/forecast/level.ts";
+import type { Bands, ErrorTable } from "../../../lib/core/forecast/forecast.ts";
 import type { Series } from "../../../lib/core/reading.ts";
 import {
   aPolicy,
   aPromotion,
   aSituation,
+  EVEN_HOUR,
   forecastOf,
   loadOf,
   minutes,
@@ -16,6 +16,7 @@ import {
   NOW,
   repeat,
   stepAt,
+  WHOLE_RESPONSE,
 } from "../arrange.ts";
 
 const policy = aPolicy();
@@ -57,8 +58,8 @@ describe("with a forecast", () => {
   it("demand is the highest of the path over the horizon, and of no more", () => {
     const forecast = forecastOf(stepAt(NOW + minutes(10), 200, 900));
     const at = (horizon: number) => demand({ load: loadOf(200), forecast }, horizon)?.load;
-    expect(at(minutes(9))).toBeCloseTo(200);
-    expect(at(minutes(10))).toBeCloseTo(900);
+    expect(at(minutes(10))).toBeCloseTo(200);
+    expect(at(minutes(11))).toBeCloseTo(900);
   });
 
   it.each([
@@ -76,6 +77,14 @@ describe("with a forecast", () => {
     expect(demand({ load: loadOf(200), forecast })?.load).toBeCloseTo(200);
   });
 
+  it("a burst counts at its minute of the hour, and not before", () => {
+    const minuteOfHour = EVEN_HOUR.map((even, minute) => (minute === 5 ? 4 : even));
+    const forecast = forecastOf(200, { minuteOfHour });
+    const at = (horizon: number) => demand({ load: loadOf(200), forecast }, horizon)?.load;
+    expect(at(minutes(5))).toBeCloseTo(200);
+    expect(at(minutes(6))).toBeCloseTo(800);
+  });
+
   it("the recent peak has the part of its little headroom that the horizon needs", () => {
     const careful = aPolicy({ demand: { ...policy.demand, recentHeadroom: 0.2 } });
     const shown = demandOver(careful, outlook({ load: loadOf(500), forecast: forecastOf(1) }), NOW, 300, 0.5);
@@ -88,30 +97,49 @@ describe("with a forecast", () => {
       from: "readings",
     });
   });
+});
 
-  it("demand comes from the forecast alone when no reading is fresh", () => {
-    const shown = demand({ load: loadOf(repeat(60, null)), forecast: forecastOf(400) });
+describe("with a forecast and no last hour to compare it with", () => {
+  const bands: Bands = { leadsSeconds: [86_400], levels: [0.5, 0.95, 0.975], quantiles: [[0, 2, 3]] };
+  const slotAt = (load: number, scale: number) => (Math.sqrt(load) + 3 * scale) ** 2;
+
+  it("demand is the highest band of the slots, halfway from the level to certainty", () => {
+    const forecast = forecastOf(stepAt(NOW + minutes(5), 100, 400), { bands, scale: 2 });
+    const shown = demand({ load: loadOf(repeat(60, null)), forecast });
     expect(shown).toMatchObject({ from: "forecast" });
-    expect(shown?.load).toBeCloseTo(400);
+    expect(shown?.load).toBeCloseTo(slotAt(400, 2));
+  });
+
+  it("a slot with a low path and wide errors can be the highest", () => {
+    const wide = forecastOf(stepAt(NOW + minutes(5), 400, 100), { bands });
+    const scale = wide.scale.map((_, slot) => (slot < 13 ? 1 : 6));
+    expect(demand({ load: null, forecast: { ...wide, scale } })?.load).toBeCloseTo(slotAt(100, 6));
   });
 
   it("the last slot stands for all that lies beyond the end of the view", () => {
-    const whole = forecastOf((at) => (at < NOW + minutes(5) ? 300 : 800));
+    const whole = forecastOf((at) => (at < NOW + minutes(5) ? 300 : 800), { bands });
     const cut = { ...whole, median: whole.median.slice(0, 13), scale: whole.scale.slice(0, 13) };
-    expect(forecastOver(cut, 1, NOW, minutes(60), 0.95)).toBeCloseTo(300);
+    const stretch = { from: NOW, to: NOW + minutes(60) };
+    expect(forecastOver(cut, null, stretch, 0.95)).toBeCloseTo(slotAt(300, 1));
+    const { seen } = outlook({ load: loadOf(300), forecast: cut });
+    const beyond = { from: NOW + minutes(30), to: NOW + minutes(60) };
+    expect(forecastOver(cut, seen, beyond, 0.95)).toBeCloseTo(slotAt(300, 1));
   });
 });
 
 describe("the forecast's error", () => {
   const errors: ErrorTable = {
     ...NO_ERRORS,
-    correction: [1, 0],
+    response: [WHOLE_RESPONSE, NO_ERRORS.response[1] ?? []],
+    size: [[3], [3]],
     quantiles: [
       [0, 2],
       [1, 4],
     ],
   };
-  const view = forecastOf(400, { errors, scale: 3 });
+  const view = forecastOf(400, { errors });
+  const over = (horizon: number, level: number, load: Series = loadOf(400)): number =>
+    forecastOver(view, outlook({ load, forecast: view }).seen, { from: NOW, to: NOW + horizon }, level);
 
   it.each([
     ["at the shortest horizon and the upper level", 300, 0.95, (20 + 2 * 3) ** 2],
@@ -120,13 +148,17 @@ describe("the forecast's error", () => {
     ["halfway between the levels", 300, 0.725, (20 + 1 * 3) ** 2],
     ["in the middle, where it is none", 300, 0.5, 400],
   ])("is added on the square-root scale %s", (_case, horizon, level, expected) => {
-    expect(forecastOver(view, 1, NOW, horizon, level)).toBeCloseTo(expected);
+    expect(over(horizon, level)).toBeCloseTo(expected);
   });
 
-  it("is added to a path that the level has corrected as far as the horizon trusts it", () => {
-    const at = (horizon: number) => forecastOver(view, 4, NOW, horizon, 0.5);
-    expect(at(300)).toBeCloseTo(4 * 400);
-    expect(at(7_200)).toBeCloseTo((20 + 1 * 3) ** 2);
+  it("is added to a path that the last hour has corrected as far as the horizon trusts it", () => {
+    expect(over(300, 0.5, loadOf(1_600))).toBeCloseTo(1_600);
+    expect(over(7_200, 0.5, loadOf(1_600))).toBeCloseTo((20 + 1 * 3) ** 2);
+  });
+
+  it("is that of the time since the last reading: late ones leave more open", () => {
+    const late = loadOf(400, NOW - 3_450);
+    expect(over(300, 0.95, late)).toBeCloseTo((20 + 3 * 3) ** 2);
   });
 
   it("never makes a load below zero", () => {
@@ -137,86 +169,93 @@ describe("the forecast's error", () => {
         [-9, -9],
       ],
     };
-    expect(forecastOver(forecastOf(4, { errors: low }), 1, NOW, 300, 0.95)).toBe(0);
+    const forecast = forecastOf(4, { errors: low });
+    const { seen } = outlook({ load: loadOf(4), forecast });
+    expect(forecastOver(forecast, seen, { from: NOW, to: NOW + 300 }, 0.95)).toBe(0);
   });
 });
 
-describe("the level of the last hour", () => {
+describe("the last hour against its forecast", () => {
   const forecast = forecastOf(200);
-  const levelOf = (load: Series, promotions: Situation["promotions"] = []) =>
-    outlook({ load, forecast, promotions }).level;
+  const seenIn = (load: Series, promotions: Situation["promotions"] = []) =>
+    outlook({ load, forecast, promotions }).seen;
+  /** Of the last five minutes, the last quarter and the hour, when their mean loads were these. */
+  const off = (...loads: readonly number[]) =>
+    loads.map((load) => expect.closeTo(Math.sqrt(load) - Math.sqrt(200), 6));
 
   it.each([
-    ["what was seen against what was forecast", loadOf(300), levelRatio(300, 200)],
-    ["below one on a quiet day", loadOf(100), levelRatio(100, 200)],
-    ["taken for one when nothing of the hour is known", loadOf(repeat(60, null)), 1],
+    ["what was seen less what was forecast", loadOf(300), off(300, 300, 300)],
+    ["below it on a quiet day", loadOf(100), off(100, 100, 100)],
+    [
+      "of five minutes, a quarter of an hour and the hour",
+      loadOf([...repeat(45, 100), ...repeat(10, 400), ...repeat(5, 700)]),
+      off(700, 500, 200),
+    ],
     [
       "as if missing minutes were as high as the highest known one",
       loadOf([...repeat(40, 100), ...repeat(10, null), ...repeat(10, 400)]),
-      levelRatio((40 * 100 + 20 * 400) / 60, 200),
+      off(400, 400, 200),
     ],
-    [
-      "not below one when more than half of the hour is missing",
-      loadOf([...repeat(31, null), ...repeat(29, 100)]),
-      1,
-    ],
-    [
-      "above one all the same when more than half of the hour is missing",
-      loadOf([...repeat(31, null), ...repeat(29, 400)]),
-      levelRatio(400, 200),
-    ],
-    [
-      "below one as soon as half of the hour is known",
-      loadOf([...repeat(30, null), ...repeat(30, 100)]),
-      levelRatio(100, 200),
-    ],
+    ["told from what is left of it", loadOf([...repeat(31, null), ...repeat(29, 100)]), off(100, 100, 100)],
     [
       "of one hour, however long the series is",
       { ...loadOf(300), values: [...repeat(10, 9_000), ...repeat(60, 300)] },
-      levelRatio(300, 200),
+      off(300, 300, 300),
     ],
     [
-      "of what there is, where the series is younger than an hour",
-      { ...loadOf(300), values: repeat(6, 300) },
-      levelRatio(300, 200),
+      "of half an hour, where the series is younger than an hour",
+      { ...loadOf(300), values: repeat(30, 300) },
+      off(300, 300, 300),
     ],
-  ])("is %s", (_case, load, expected) => {
-    expect(levelOf(load)).toBeCloseTo(expected);
+  ])("is %s", (_case, load, deviations) => {
+    expect(seenIn(load)).toMatchObject({ deviations, at: NOW });
+  });
+
+  it.each([
+    ["nothing of it is known", loadOf(repeat(60, null))],
+    ["the series is younger than half an hour", { ...loadOf(300), values: repeat(29, 300) }],
+  ])("is not told when %s", (_case, load) => {
+    expect(seenIn(load)).toBeNull();
   });
 
   it("compares each minute with the path of its own time", () => {
     const ramp = forecastOf(stepAt(NOW - minutes(20), 200, 800));
     const load = loadOf([...repeat(40, 200), ...repeat(20, 800)]);
-    expect(outlook({ load, forecast: ramp }).level).toBe(1);
+    expect(outlook({ load, forecast: ramp }).seen).toMatchObject({ deviations: [0, 0, 0], unrest: 0 });
+  });
+
+  it("ends where the readings end", () => {
+    const ramp = forecastOf(stepAt(NOW - minutes(20), 200, 800));
+    const load = { ...loadOf([...repeat(50, 200), ...repeat(10, 800)], NOW - minutes(10)) };
+    expect(outlook({ load, forecast: ramp }).seen).toMatchObject({
+      deviations: [0, 0, 0],
+      at: NOW - minutes(10),
+    });
   });
 
   it("compares only with what the forecast still has of the hour", () => {
     const short = { ...forecast, start: NOW - minutes(30) };
     const load = loadOf([...repeat(30, 9_000), ...repeat(30, 300)]);
-    expect(outlook({ load, forecast: short }).level).toBeCloseTo(levelRatio(300, 200));
+    expect(outlook({ load, forecast: short }).seen?.deviations).toEqual(off(300, 300, 300));
   });
 
-  it("leaves out the minutes of a promotion, whose load is not the base's", () => {
-    const load = loadOf([...repeat(40, 300), ...repeat(20, 3_000)]);
-    const promotion = aPromotion({ start: NOW - minutes(20), end: NOW + minutes(60) });
-    expect(levelOf(load, [promotion])).toBeCloseTo(levelRatio(300, 200));
-  });
-
-  it("leaves out exactly the minutes of the promotion", () => {
+  it("leaves out exactly the minutes of a promotion, whose load is not the base's", () => {
     const load = loadOf([...repeat(40, 300), ...repeat(10, 3_000), ...repeat(10, 300)]);
     const promotion = aPromotion({ start: NOW - minutes(20), end: NOW - minutes(10) });
-    expect(levelOf(load, [promotion])).toBeCloseTo(levelRatio(300, 200));
+    expect(seenIn(load, [promotion])?.deviations).toEqual(off(300, 300, 300));
   });
 
   it.each([
-    ["one when a promotion leaves too little of the hour to compare", 31, 1],
-    ["told from half of the hour", 30, levelRatio(600, 200)],
-  ])("is %s", (_case, masked, expected) => {
-    const promotion = aPromotion({ start: NOW - minutes(masked), end: NOW });
-    expect(levelOf(loadOf(600), [promotion])).toBeCloseTo(expected);
+    ["told from half of the hour", 50, 20, true],
+    ["not told when a promotion leaves too little of it", 51, 20, false],
+    ["told from one minute of the last quarter", 20, 1, true],
+    ["not told when a promotion has taken the last quarter", 20, 0, false],
+  ])("is %s", (_case, from, to, isTold) => {
+    const promotion = aPromotion({ start: NOW - minutes(from), end: NOW - minutes(to) });
+    expect(seenIn(loadOf(600), [promotion]) !== null).toBe(isTold);
   });
 
-  it("is one without a forecast to compare with", () => {
-    expect(outlook({ load: loadOf(600) }).level).toBe(1);
+  it("is not told without a forecast to compare with", () => {
+    expect(outlook({ load: loadOf(600) }).seen).toBeNull();
   });
 });

@@ -60,6 +60,7 @@ describe("a hostile situation", () => {
     median: few,
     scale: few,
     naive: few,
+    minuteOfHour: few,
     bands: fc.record({
       leadsSeconds: fc.constantFrom([], [300], [300, 86_400]),
       levels: fc.constantFrom([], [0.5], [0.5, 0.9]),
@@ -69,7 +70,9 @@ describe("a hostile situation", () => {
     errors: fc.record({
       horizonsSeconds: fc.constantFrom([], [300], [300, 600]),
       levels: fc.constantFrom([], [0.5], [0.5, 0.9]),
-      correction: few,
+      response: fc.array(few, { maxLength: 3 }),
+      spread: fc.array(few, { maxLength: 3 }),
+      size: fc.array(few, { maxLength: 3 }),
       quantiles: fc.array(few, { maxLength: 3 }),
     }),
   });

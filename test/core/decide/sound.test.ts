@@ -51,7 +51,11 @@ describe("a sound situation", () => {
       { scale: badSlot(forecast.scale, Number.POSITIVE_INFINITY) },
       "values that are no load",
     ],
-    ["it has no horizons", errors({ horizonsSeconds: [], correction: [], quantiles: [] }), "table of errors"],
+    [
+      "it has no horizons",
+      errors({ horizonsSeconds: [], response: [], spread: [], size: [], quantiles: [] }),
+      "table of errors",
+    ],
     ["it has no levels", errors({ levels: [], quantiles: [[], []] }), "table of errors"],
     ["a horizon has no row", errors({ quantiles: [[0, 0]] }), "table of errors"],
     ["a row is short", errors({ quantiles: [[0], [0, 0]] }), "table of errors"],
@@ -65,7 +69,11 @@ describe("a sound situation", () => {
       }),
       "table of errors",
     ],
-    ["a correction is no number", errors({ correction: [Number.NaN, 0] }), "table of errors"],
+    ["a horizon has no response", errors({ response: [[1]] }), "table of errors"],
+    ["a weight of the response is no number", errors({ response: [[Number.NaN], [0]] }), "table of errors"],
+    ["a weight of the spread is no number", errors({ spread: [[1], [Number.NaN]] }), "table of errors"],
+    ["a horizon has no size", errors({ size: [[1], []] }), "table of errors"],
+    ["a size is endless", errors({ size: [[1], [Number.POSITIVE_INFINITY]] }), "table of errors"],
   ])("has no forecast when %s", (_case, parts, why) => {
     const shown = soundSituation(aSituation({ forecast: { ...forecast, ...parts } })).forecast;
     expect(shown).toEqual({ kind: "missing", why: expect.stringContaining(why) });

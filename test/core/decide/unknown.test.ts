@@ -3,7 +3,7 @@ import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { RECENT_MINUTES } from "../../../lib/core/decide/demand.ts";
 import type { Situation } from "../../../lib/core/decision.ts";
-import { LEVEL_WINDOW_SECONDS } from "../../../lib/core/forecast/level.ts";
+import { HOUR_MINUTES } from "../../../lib/core/forecast/conditional/moment.ts";
 import type { TargetPolicy } from "../../../lib/core/policy.ts";
 import { type Series, sane } from "../../../lib/core/reading.ts";
 import { MINUTE_SECONDS } from "../../../lib/core/time.ts";
@@ -41,7 +41,7 @@ describe("what is not known", () => {
   const windowMinutes = ({ scaleIn }: TargetPolicy): number =>
     Math.max(
       RECENT_MINUTES,
-      Math.ceil(Math.min(scaleIn.stabilizationSeconds, LEVEL_WINDOW_SECONDS) / MINUTE_SECONDS),
+      Math.min(HOUR_MINUTES, Math.ceil(scaleIn.stabilizationSeconds / MINUTE_SECONDS)),
     );
 
   const losses = fc.oneof(

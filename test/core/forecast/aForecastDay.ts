@@ -2,15 +2,17 @@
 import type { Bands, ErrorTable, ForecastDay } from "../../../lib/core/forecast/forecast.ts";
 import { instant, repeat } from "../arrange.ts";
 
-const HORIZONS_SECONDS = [300, 600, 900, 1200, 1800, 2700, 3600, 5400, 7200];
+const HORIZONS_SECONDS = [60, 180, 300, 600, 900, 1800, 3600, 5400, 7200];
 const LEVELS = [0.5, 0.75, 0.9, 0.95, 0.975, 0.99, 0.995, 0.999];
 
-/** As large as the real ones: 9 horizons by 8 levels, growing with both, the lowest below zero. */
+/** As large as the real ones: 9 horizons by 8 levels and 48 half hours, growing with both, the lowest below zero. */
 export function anErrorTable(parts: Partial<ErrorTable> = {}): ErrorTable {
   return {
     horizonsSeconds: HORIZONS_SECONDS,
     levels: LEVELS,
-    correction: HORIZONS_SECONDS.map((_, h) => 1 - h / 8),
+    response: HORIZONS_SECONDS.map((_, h) => [0, 0, 1 - h / 9, 0, h / 11, 0, 0.013 * h]),
+    spread: HORIZONS_SECONDS.map((_, h) => [1, 0.1 + h / 7, 0, 0.02]),
+    size: HORIZONS_SECONDS.map((_, h) => repeat(48, 0).map((_, part) => (200 + 13 * h + 7 * part) / 1000)),
     quantiles: HORIZONS_SECONDS.map((_, h) => LEVELS.map((_, l) => (h * 37 + l * 433 - 212) / 1000)),
     ...parts,
   };
@@ -38,17 +40,18 @@ export function aForecastDay(parts: Partial<ForecastDay> = {}): ForecastDay {
     version: 2,
     target: "chat",
     day: "2025-11-11",
-    model: "time-of-week",
+    model: "ensemble",
     madeAt: instant("2025-11-10T18:00Z"),
     slotSeconds: 300,
     median: slots.map((slot) => 20 + 4980 * Math.sin(half * slot) ** 2),
     scale: slots.map((slot) => 0.4 + (2.88 * slot) / slots.length),
     naive: slots.map((slot) => 25 + 4500 * Math.sin(half * slot) ** 2),
+    minuteOfHour: repeat(60, 1).map((even, minute) => (minute === 0 ? 3.125 : even)),
     bands: someBands(),
     errors: anErrorTable(),
     weights: [
-      { candidate: "time of week", weights: [0.3, 0.45, 0.5, 0.6] },
-      { candidate: "same time last week", weights: [0.7, 0.55, 0.5, 0.4] },
+      { candidate: "time-of-week", weights: [0.3, 0.45, 0.5, 0.6] },
+      { candidate: "last-week", weights: [0.7, 0.55, 0.5, 0.4] },
     ],
     history: {
       from: instant("2025-10-14T00:00Z"),

@@ -64,9 +64,10 @@ function viewAt(now: EpochSeconds, { median, naive, slotSeconds = SLOT }: Path):
     // A deviation of 8 % of the load is one of 4 % of its root.
     scale: path.map((each) => 0.04 * Math.sqrt(each)),
     naive: slots.map(naive),
+    minuteOfHour: new Array<number>(60).fill(1),
     bands: { leadsSeconds: [DAY_SECONDS], levels: [0.5, 0.95], quantiles: [[0, 1.7]] },
     historyEnd: START - DAY_SECONDS,
-    errors: { horizonsSeconds: [], levels: [], correction: [], quantiles: [] },
+    errors: { horizonsSeconds: [], levels: [], response: [], spread: [], size: [], quantiles: [] },
   };
 }
 

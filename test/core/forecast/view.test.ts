@@ -18,6 +18,7 @@ function aForecast(slotSeconds: number, days: number, parts: Partial<Forecast> =
     median: Float64Array.from({ length: slots }, (_, slot) => slot),
     scale: new Float64Array(slots).fill(1),
     naive: Float64Array.from({ length: slots }, (_, slot) => 10_000 + slot),
+    minuteOfHour: repeat(60, 1),
     bands: someBands(),
     errors: anErrorTable(),
     weights: [{ candidate: "steady", weights: [1, 1] }],
