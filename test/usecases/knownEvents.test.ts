@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from "@jest/globals";
 import type { DeclaredEvent } from "../../lib/core/declaredEvent.ts";
-import { steady } from "../../lib/core/forecast/candidates/recentLevel.ts";
+import { ensemble } from "../../lib/core/forecast/ensemble.ts";
 import type { ForecastDay } from "../../lib/core/forecast/forecast.ts";
 import { slotQuantile } from "../../lib/core/forecast/quantiles.ts";
 import { upliftAt, upliftedLoad } from "../../lib/core/forecast/uplift.ts";
@@ -14,16 +14,15 @@ import { stream } from "../../lib/sim/random.ts";
 import { listPromotions } from "../../lib/usecases/promotions.ts";
 import { refreshForecast } from "../../lib/usecases/refreshForecast.ts";
 import { aLockingPolicy, instant } from "../core/arrange.ts";
-import { oneCandidate } from "../core/forecast/oneCandidate.ts";
 import { aWorld, type TestWorld } from "./arrange.ts";
 
 /** A Thursday noon; the load is known up to here. */
 const NOW = instant("2025-11-20T12:00Z");
 const FROM = NOW - 28 * DAY_SECONDS;
 const SLOT = 300;
-const SEEDS = [1, 2, 3, 4];
+const SEEDS = [1, 2];
 const policy = aLockingPolicy();
-const MODEL = oneCandidate(steady);
+const MODEL = ensemble();
 
 /** By day, a wide peak in the afternoon; a third of it on Sundays, two thirds on Saturdays. */
 function rhythm(at: EpochSeconds, weekday = new Date(at * 1000).getUTCDay()): number {
@@ -88,6 +87,16 @@ const relativeError = (slots: Slots): number =>
   total(slots.map(({ actual, quantile }) => Math.abs(actual - quantile(0.5)))) /
   total(slots.map(({ actual }) => actual));
 
+/** Fitting takes a while: each seed's world is made once and looked at by several tests. */
+function once<T>(make: (seed: number) => Promise<T>): (seed: number) => Promise<T> {
+  const made = new Map<number, Promise<T>>();
+  return (seed) => {
+    const known = made.get(seed) ?? make(seed);
+    made.set(seed, known);
+    return known;
+  };
+}
+
 describe("the third promotion of a name, which nobody estimates", () => {
   const start = NOW + 30 * HOUR_SECONDS;
   const sale = (weeksAgo: number): Promotion => ({
@@ -108,7 +117,7 @@ describe("the third promotion of a name, which nobody estimates", () => {
     [2.4, 2.4, 2.7],
   ];
 
-  async function third(seed: number) {
+  const third = once(async (seed: number) => {
     const world = aWorld();
     const minutes = minutesOf(seed, (at) => {
       const on = sales.findIndex((each) => each.start <= at && at < each.end);
@@ -120,7 +129,7 @@ describe("the third promotion of a name, which nobody estimates", () => {
     const [next] = (await listPromotions(world, policy.id, NOW)) as readonly [Promotion];
     const { learned } = next.expect as { readonly learned: LearnedUplift };
     return { learned, slots: await windowOf(world, minutes, start, start + 3 * HOUR_SECONDS) };
-  }
+  });
 
   it.each(SEEDS)("expects about ×2.5 within its band (seed %i)", async (seed) => {
     const { learned } = await third(seed);
@@ -158,36 +167,49 @@ describe("a holiday on a Friday that is like a Sunday", () => {
   const isHoliday = (at: EpochSeconds): boolean =>
     [friday, passed].some((day) => day <= at && at < day + DAY_SECONDS);
 
-  async function on(seed: number, events: readonly DeclaredEvent[]) {
-    const world = aWorld();
-    const minutes = minutesOf(
-      seed,
-      () => 1,
-      (at) => rhythm(at, isHoliday(at) ? 0 : undefined),
-    );
-    publish(world, minutes);
-    await refreshForecast(world, { ...policy, events }, MODEL, NOW);
-    return {
-      holiday: await windowOf(world, minutes, friday + 8 * HOUR_SECONDS, friday + 20 * HOUR_SECONDS),
-      after: await windowOf(world, minutes, friday + DAY_SECONDS, friday + DAY_SECONDS + 12 * HOUR_SECONDS),
-    };
-  }
-  const declared: DeclaredEvent[] = [
-    { kind: "days", name: "Feast", from: "2025-11-21", to: "2025-11-21", like: "sunday" },
-    { kind: "days", name: "Feast", from: "2025-11-12", to: "2025-11-12", like: "sunday" },
-  ];
+  const wednesday = instant("2025-11-26T00:00Z");
+  const declared: DeclaredEvent[] = ["2025-11-21", "2025-11-12"].map((day) => ({
+    kind: "days",
+    name: "Feast",
+    from: day,
+    to: day,
+    like: "sunday",
+  }));
+
+  const runOf = (events: readonly DeclaredEvent[]) =>
+    once(async (seed) => {
+      const world = aWorld();
+      const minutes = minutesOf(
+        seed,
+        () => 1,
+        (at) => rhythm(at, isHoliday(at) ? 0 : undefined),
+      );
+      publish(world, minutes);
+      await refreshForecast(world, { ...policy, events }, MODEL, NOW);
+      const [day] = (await world.forecasts.get(policy.id, ["2025-11-26"])) as readonly [ForecastDay];
+      const busy = Array.from({ length: 144 }, (_, i) => 96 + i);
+      return {
+        holiday: await windowOf(world, minutes, friday + 8 * HOUR_SECONDS, friday + 20 * HOUR_SECONDS),
+        /** Forecast of an ordinary Wednesday ÷ what the shop's rhythm is on it. */
+        ordinary:
+          total(busy.map((slot) => day.median[slot] as number)) /
+          total(busy.map((slot) => rhythm(wednesday + slot * SLOT))),
+      };
+    });
+  const known = runOf(declared);
+  const unknown = runOf([]);
 
   it("is forecast as a Sunday; undeclared it is not", async () => {
-    const known = await Promise.all(SEEDS.map((seed) => on(seed, declared)));
-    const unknown = await Promise.all(SEEDS.map((seed) => on(seed, [])));
-    const error = (runs: typeof known): number => relativeError(runs.flatMap(({ holiday }) => holiday));
-    expect(error(known)).toBeLessThan(0.2);
-    expect(error(unknown)).toBeGreaterThan(1);
+    const errorOf = async (run: typeof known): Promise<number> =>
+      relativeError((await Promise.all(SEEDS.map(run))).flatMap(({ holiday }) => holiday));
+    expect(await errorOf(known)).toBeLessThan(0.2);
+    expect(await errorOf(unknown)).toBeGreaterThan(1);
   });
 
-  it("spoils no other day", async () => {
-    const known = await Promise.all(SEEDS.map((seed) => on(seed, declared)));
-    expect(relativeError(known.flatMap(({ after }) => after))).toBeLessThan(0.2);
+  it.each(SEEDS)("spoils no ordinary Wednesday by having been one (seed %i)", async (seed) => {
+    const { ordinary } = await known(seed);
+    expect(Math.abs(ordinary - 1)).toBeLessThan(0.12);
+    expect(Math.abs(ordinary - 1)).toBeLessThan(Math.abs((await unknown(seed)).ordinary - 1));
   });
 });
 

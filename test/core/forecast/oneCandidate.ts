@@ -5,9 +5,9 @@
 import { cellOf, dayTableOf } from "../../../lib/core/forecast/calendar.ts";
 import type { Candidate } from "../../../lib/core/forecast/candidates/candidate.ts";
 import type { ForecastModel } from "../../../lib/core/forecast/forecast.ts";
+import { UNMEASURED_ERRORS } from "../../../lib/core/forecast/unmeasured.ts";
 import { conformalQuantile } from "../../../lib/core/quantile.ts";
 import { DAY_SECONDS, floorTo } from "../../../lib/core/time.ts";
-import { NO_ERRORS } from "../arrange.ts";
 
 const LEVELS = [0.5, 0.75, 0.9, 0.95, 0.99];
 const BACKTEST_DAYS = 3;
@@ -42,7 +42,7 @@ export function oneCandidate(candidate: Candidate): ForecastModel {
         scale: new Float64Array(median.length).fill(1),
         minuteOfHour: new Array<number>(60).fill(1),
         bands: { leadsSeconds: [8 * DAY_SECONDS], levels: LEVELS, quantiles },
-        errors: NO_ERRORS,
+        errors: UNMEASURED_ERRORS,
         weights: [],
         score: { loss: null, lossSameTimeLastWeek: null },
       };
