@@ -3,7 +3,7 @@ import type { DayTable } from "./calendar.ts";
 import type { Candidate } from "./candidates/candidate.ts";
 
 /** One origin a day, at the same time of day as now. */
-export const BACKTEST_ORIGINS = 10;
+export const BACKTEST_ORIGINS = 14;
 
 /** Paths are made so far ahead from each origin; what lies further is judged as the last bucket. */
 const MOST_DAYS_AHEAD = 3;
