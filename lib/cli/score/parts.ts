@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { TargetPolicy } from "../../core/policy.ts";
 import { CANDIDATES, CANDIDATES_BY_FILE } from "../../sim/score/candidates.ts";
 import type { TaskResult } from "./scoreWorker.ts";
 import { hashOfSources } from "./sources.ts";
@@ -26,9 +27,13 @@ export function entriesOf(task: ScoreTask): readonly string[] {
   return [...CASE, "sim/score/scorePolicy", `sim/score/candidates/${file}`];
 }
 
+function isOfController(task: ScoreTask): boolean {
+  return entriesOf(task).includes(WORKER);
+}
+
 export class Parts {
   private readonly folder: string;
-  private readonly setup: string;
+  private readonly setup: Omit<ScoreSetup, "platforms" | "leadTimesSeconds" | "units" | "policies">;
   private readonly policies: readonly string[];
   private readonly traces: ReadonlyMap<string, string>;
   private readonly programs = new Map<string, string>();
@@ -38,7 +43,7 @@ export class Parts {
     this.folder = join(out, "parts");
     const { platforms: _p, leadTimesSeconds: _l, units: _u, policies, ...shared } = setup;
     this.policies = policies;
-    this.setup = JSON.stringify(shared);
+    this.setup = shared;
     this.traces = new Map([...traces].map(([path, text]) => [path, hashOf(text)]));
   }
 
@@ -62,8 +67,15 @@ export class Parts {
   private pathOf(task: ScoreTask): string {
     const { file, ...what } = task;
     const traces = this.traces.get(file.path);
-    const key = [what, traces, this.setup, this.takesSettings(task), this.programOf(task)];
+    const setup = { ...this.setup, target: this.targetOf(task) };
+    const key = [what, traces, setup, this.takesSettings(task), this.programOf(task)];
     return join(this.folder, `${hashOf(JSON.stringify(key))}.json`);
+  }
+
+  /** Rivals and bounds are told the objective and the lead time; the rest of a policy is the controller's. */
+  private targetOf(task: ScoreTask): Partial<TargetPolicy> {
+    const { target } = this.setup;
+    return isOfController(task) ? target : { objective: target.objective, leadTime: target.leadTime };
   }
 
   /** Whose settings another policy of this score finds is run otherwise than where it has to find them itself. */
