@@ -131,6 +131,9 @@ export const NO_ERRORS: ErrorTable = {
 /** Every minute of the hour is as its slot. */
 export const EVEN_HOUR: readonly number[] = repeat(60, 1);
 
+/** Single slots do not err either: without a last hour to compare it with, too, the forecast is exactly its path. */
+export const NO_BANDS: Bands = { leadsSeconds: [86_400], levels: [0.5], quantiles: [[0]] };
+
 /** Single slots err by at most 9 of a scale, so that a gate finds nothing to say. */
 export const WIDE_BANDS: Bands = {
   leadsSeconds: [86_400],

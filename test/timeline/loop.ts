@@ -6,13 +6,21 @@
 import type { CapacityState } from "../../lib/core/capacity.ts";
 import { decide } from "../../lib/core/decide/decide.ts";
 import type { Decision } from "../../lib/core/decision.ts";
-import type { ErrorTable } from "../../lib/core/forecast/forecast.ts";
+import type { Bands, ErrorTable } from "../../lib/core/forecast/forecast.ts";
 import { EMPTY_MEMORY, type Memory } from "../../lib/core/memory.ts";
 import { locksUntilReady, type TargetPolicy } from "../../lib/core/policy.ts";
 import type { Override, Promotion } from "../../lib/core/promotion.ts";
 import type { Series, Statistic } from "../../lib/core/reading.ts";
 import { type EpochSeconds, isoOf, MINUTE_SECONDS } from "../../lib/core/time.ts";
-import { forecastOf, instant, LEAD_SECONDS, NO_ERRORS, NO_FORECAST, PER_UNIT } from "../core/arrange.ts";
+import {
+  forecastOf,
+  instant,
+  LEAD_SECONDS,
+  NO_ERRORS,
+  NO_FORECAST,
+  PER_UNIT,
+  WIDE_BANDS,
+} from "../core/arrange.ts";
 
 /** `08:30`, or `+1 00:15` for the next day. */
 export type Clock = string;
@@ -34,6 +42,8 @@ export interface Story {
   readonly forecast?: (time: EpochSeconds) => number;
   /** None, and no correction for the level of the day, without it. */
   readonly errors?: ErrorTable;
+  /** Errors of single slots, for when there is no last hour to compare with; wide without them. */
+  readonly bands?: Bands;
   readonly metrics?: readonly {
     readonly metric: string;
     readonly statistic: Statistic;
@@ -168,7 +178,11 @@ function observe(story: Story, capacity: CapacityState, now: EpochSeconds) {
     forecast:
       story.forecast === undefined
         ? NO_FORECAST
-        : forecastOf(story.forecast, { now, errors: story.errors ?? NO_ERRORS }),
+        : forecastOf(story.forecast, {
+            now,
+            errors: story.errors ?? NO_ERRORS,
+            bands: story.bands ?? WIDE_BANDS,
+          }),
     promotions: story.promotions ?? [],
     overrides: story.overrides?.(now) ?? [],
   };

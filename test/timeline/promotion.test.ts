@@ -1,7 +1,7 @@
 /** A promotion from the first unit asked for to the last one released. */
 import { describe, expect, it } from "@jest/globals";
 import type { Promotion } from "../../lib/core/promotion.ts";
-import { aLockingPolicy, aPolicy, aPromotion, LEAD_SECONDS, minutes } from "../core/arrange.ts";
+import { aLockingPolicy, aPolicy, aPromotion, LEAD_SECONDS, minutes, NO_BANDS } from "../core/arrange.ts";
 import { at, between, frameAt, play, type Story, scaleOuts, steps } from "./loop.ts";
 
 const promotion = (from: string, to: string, parts: Partial<Promotion> = {}): Promotion =>
@@ -94,6 +94,7 @@ describe("a multiple of the usual load", () => {
       story({
         promotions: [tripled],
         forecast: () => 300,
+        bands: NO_BANDS,
         load: steps(["08:00", 300], ["10:00", 900], ["11:00", 300]),
       }),
     );

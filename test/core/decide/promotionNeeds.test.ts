@@ -14,6 +14,7 @@ import {
   LEAD_SECONDS,
   loadOf,
   minutes,
+  NO_BANDS,
   NOW,
   repeat,
   stepAt,
@@ -110,7 +111,7 @@ describe("the need of a promotion", () => {
   });
 
   it("is a multiple of what is still to come once it runs", () => {
-    const forecast = forecastOf(stepAt(NOW, 900, 200));
+    const forecast = forecastOf(stepAt(NOW, 900, 200), { bands: NO_BANDS });
     const promotions = [aPromotion({ start: NOW - minutes(30), expect: { multiplier: 3 } })];
     expect(unitsBy("promotion", policy, { forecast, promotions })).toEqual([6]);
   });
@@ -118,7 +119,8 @@ describe("the need of a promotion", () => {
   it("does not let its own load raise the usual load that it multiplies", () => {
     const promotions = [aPromotion({ start: NOW - minutes(20), expect: { multiplier: 3 } })];
     const load = loadOf([...repeat(40, 200), ...repeat(20, 600)]);
-    expect(unitsBy("promotion", policy, { load, forecast: forecastOf(200), promotions })).toEqual([6]);
+    const forecast = forecastOf(200, { bands: NO_BANDS });
+    expect(unitsBy("promotion", policy, { load, forecast, promotions })).toEqual([6]);
   });
 });
 

@@ -19,6 +19,7 @@ import {
   loadOf,
   metricOf,
   minutes,
+  NO_BANDS,
   NOW,
   pinTo,
   repeat,
@@ -130,7 +131,7 @@ describe("what a hold says", () => {
       [
         "Keep 4: missing data, load invocations was not read; otherwise 1",
         aPolicy(),
-        { load: null, forecast: forecastOf(100) },
+        { load: null, forecast: forecastOf(100, { bands: NO_BANDS }) },
       ],
       [
         "Keep 4: missing data, gpuUtilization average: 1 of 2 minutes are missing; otherwise 2",
