@@ -12,6 +12,9 @@ const SHARPNESS = 4;
 /** An origin so many days ago counts half. */
 const HALF_LIFE_DAYS = 7;
 
+/** In roots of requests a minute: candidates that were off by less, or not at all, are as good as each other. */
+const LEAST_LOSS = 1e-6;
+
 /** Too low is dearer than too high: the loss is the absolute error and twice the pinball loss at 0.95. */
 const HIGH_LEVEL = 0.95;
 
@@ -29,20 +32,23 @@ export function weightsOf(
   const losses = BUCKET_DAYS.map((_, bucket) => lossesOf(table, origins, candidates, bucket));
   return losses.map((ofBucket, bucket) => {
     // Origins of the last two days say nothing of the buckets beyond; the nearest bucket that was judged stands in.
-    const judged = losses.slice(0, bucket + 1).findLast((each) => each.some((loss) => loss > 0)) ?? ofBucket;
+    const judged = losses.slice(0, bucket + 1).findLast((each) => each.some(isJudged)) ?? ofBucket;
     return sharpened(judged);
   });
 }
 
+const isJudged = (loss: number): boolean => !Number.isNaN(loss);
+
 function sharpened(losses: readonly number[]): readonly number[] {
-  const least = Math.min(...losses.filter((loss) => loss > 0));
-  if (!Number.isFinite(least)) return losses.map(() => 1 / losses.length);
-  const raw = losses.map((loss) => (loss > 0 ? (least / loss) ** SHARPNESS : 0));
+  const judged = losses.filter(isJudged);
+  if (judged.length === 0) return losses.map(() => 1 / losses.length);
+  const least = Math.max(LEAST_LOSS, Math.min(...judged));
+  const raw = losses.map((loss) => (isJudged(loss) ? (least / Math.max(LEAST_LOSS, loss)) ** SHARPNESS : 0));
   const total = raw.reduce((sum, each) => sum + each, 0);
   return raw.map((each) => each / total);
 }
 
-/** Mean loss by candidate over the origins, recent ones more; 0 where there is nothing to judge by. */
+/** Mean loss by candidate over the origins, recent ones more; NaN where there is nothing to judge by. */
 function lossesOf(
   { mean, slotsPerDay }: DayTable,
   origins: readonly Origin[],
@@ -64,7 +70,7 @@ function lossesOf(
         weight += each;
       }
     }
-    return weight === 0 ? 0 : sum / weight;
+    return weight === 0 ? Number.NaN : sum / weight;
   });
 }
 
