@@ -7,10 +7,10 @@ import type { DayTable } from "./calendar.ts";
 export const BUCKET_DAYS = [1, 2, 8] as const;
 
 /** Weights fall with this power of the loss. */
-const SHARPNESS = 4;
+const SHARPNESS = 3;
 
 /** An origin so many days ago counts half. */
-const HALF_LIFE_DAYS = 7;
+const HALF_LIFE_DAYS = 14;
 
 /** In roots of requests a minute: candidates that were off by less, or not at all, are as good as each other. */
 const LEAST_LOSS = 1e-6;

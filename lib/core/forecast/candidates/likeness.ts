@@ -5,7 +5,7 @@ import type { DayTable } from "../calendar.ts";
 export type Likeness = (kind: number, other: number) => number;
 
 /** Power of the ratio of distances: at 2, days that are twice as far apart as two of one kind count a quarter. */
-const SHARPNESS = 2;
+const SHARPNESS = 3;
 
 /** Slots that one point of a day's shape averages, as a share of the day: an hour. */
 const POINTS_PER_DAY = 24;

@@ -3,7 +3,7 @@ import type { DayTable } from "../calendar.ts";
 import type { Likeness } from "./likeness.ts";
 
 /** Half of the window over which a profile is smoothed: fifteen minutes in all. */
-const SMOOTHING_SECONDS = 900;
+const SMOOTHING_SECONDS = 1500;
 
 export interface ProfileOptions {
   readonly halfLifeDays: number;

@@ -3,7 +3,17 @@ import { interpolate } from "../../quantile.ts";
 import { DAY_SECONDS, type EpochSeconds, floorTo, HOUR_SECONDS, MINUTE_SECONDS } from "../../time.ts";
 import type { ErrorTable, ForecastView } from "../forecast.ts";
 import type { Moment } from "./moment.ts";
-import { dot, LEAST_SPREAD, RESPONSE_TERMS, responseTerms, SPREAD_TERMS, spreadTerms } from "./terms.ts";
+import { newLevelOf } from "./newLevel.ts";
+import {
+  dot,
+  HEIGHT_TERM,
+  LEAST_SPREAD,
+  pathRatio,
+  RESPONSE_TERMS,
+  responseTerms,
+  SPREAD_TERMS,
+  spreadTerms,
+} from "./terms.ts";
 
 export type Path = Pick<ForecastView, "start" | "slotSeconds" | "median" | "minuteOfHour">;
 
@@ -67,7 +77,10 @@ export function highestLoad(
 
 const terms = new Float64Array(RESPONSE_TERMS + SPREAD_TERMS);
 
-/** What is added to the path's root at one stored horizon. */
+/**
+ * What is added to the path's root at one stored horizon: what of the last hour carries over and the error; both as of the
+ * new level, as far as that is one (`newLevel.ts`).
+ */
 function correctionAt(
   { response, spread, size, quantiles, levels }: ErrorTable,
   h: number,
@@ -77,9 +90,19 @@ function correctionAt(
 ): number {
   responseTerms(seen, pathRoot, terms, 0);
   spreadTerms(seen, pathRoot, sizeAt(size[h] as readonly number[], seen.at), terms, RESPONSE_TERMS);
-  const width = Math.max(LEAST_SPREAD, dot(spread[h] as readonly number[], terms, RESPONSE_TERMS));
-  const error = interpolate(levels, quantiles[h] as readonly number[], level);
-  return dot(response[h] as readonly number[], terms, 0) + error * width;
+  const width = widthOf(spread[h] as readonly number[]);
+  const errors = quantiles[h] as readonly number[];
+  // The load that may be a new level must not widen what it is held against.
+  terms[RESPONSE_TERMS + HEIGHT_TERM] = pathRoot;
+  const largest = (errors.at(-1) as number) * widthOf(spread[h] as readonly number[]);
+  const { belief, deviation, widening } = newLevelOf(seen, pathRatio(seen, pathRoot), largest);
+  const measured = dot(response[h] as readonly number[], terms, 0);
+  const error = interpolate(levels, errors, level) * width;
+  return measured + belief * Math.max(0, deviation - measured) + error * (1 + belief * widening);
+}
+
+function widthOf(spread: readonly number[]): number {
+  return Math.max(LEAST_SPREAD, dot(spread, terms, RESPONSE_TERMS));
 }
 
 /** The stored horizons around one, and how far it is between them. */

@@ -1,7 +1,7 @@
 /** Linear quantile regression with weights of at least 0. */
 
 const ROUNDS = 25;
-const SWEEPS = 3;
+const SWEEPS = 10;
 const RIDGE = 1e-3;
 
 /**

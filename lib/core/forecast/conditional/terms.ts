@@ -7,6 +7,9 @@ export const RESPONSE_TERMS = 2 * WINDOWS_MINUTES.length + 1;
 /** The time of day's usual size, the hour's unrest, the height of the load, and a constant. */
 export const SPREAD_TERMS = 4;
 
+/** Which of the spread terms is the height of the load. */
+export const HEIGHT_TERM = 2;
+
 /** A path that grows tenfold does not make a deviation grow tenfold. */
 const LOWEST_RATIO = 0.3;
 const HIGHEST_RATIO = 3;
@@ -17,12 +20,17 @@ const CONSTANT = 0.2;
 /** An error of less than this is too good to be true: counts alone scatter by a half. */
 export const LEAST_SPREAD = 0.03;
 
+/** How the path goes on against that of the hour, within limits. */
+export function pathRatio(moment: Moment, pathRoot: number): number {
+  return Math.min(HIGHEST_RATIO, Math.max(LOWEST_RATIO, pathRoot / Math.max(moment.pathRoot, 1e-3)));
+}
+
 /**
  * Writes the response terms at `at`: `pathRoot` is the highest root of the path in the horizon. None of them falls when a
  * minute's load rises, so that weights of at least 0 keep the answer rising in the load.
  */
 export function responseTerms(moment: Moment, pathRoot: number, into: Float64Array, at: number): void {
-  const ratio = Math.min(HIGHEST_RATIO, Math.max(LOWEST_RATIO, pathRoot / Math.max(moment.pathRoot, 1e-3)));
+  const ratio = pathRatio(moment, pathRoot);
   const windows = moment.deviations.length;
   for (let w = 0; w < windows; w++) {
     const deviation = moment.deviations[w] as number;
@@ -42,7 +50,7 @@ export function spreadTerms(
 ): void {
   into[at] = size;
   into[at + 1] = moment.unrest;
-  into[at + 2] = Math.max(moment.loadRoot, pathRoot);
+  into[at + HEIGHT_TERM] = Math.max(moment.loadRoot, pathRoot);
   into[at + 3] = CONSTANT;
 }
 
