@@ -152,8 +152,8 @@ describe("the forecast's error", () => {
   });
 
   it("is added to a path that the last hour has corrected as far as the horizon trusts it", () => {
-    expect(over(300, 0.5, loadOf(1_600))).toBeCloseTo(1_600);
-    expect(over(7_200, 0.5, loadOf(1_600))).toBeCloseTo((20 + 1 * 3) ** 2);
+    expect(over(300, 0.5, loadOf(22 * 22))).toBeCloseTo(22 * 22);
+    expect(over(7_200, 0.5, loadOf(22 * 22))).toBeCloseTo((20 + 1 * 3) ** 2);
   });
 
   it("is that of the time since the last reading: late ones leave more open", () => {

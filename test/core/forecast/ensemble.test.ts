@@ -117,7 +117,8 @@ describe("its candidates", () => {
     const alone = ensemble([lastWeek]).fit(history, SLOTS_PER_DAY, WALL_CLOCK);
     const among = ensemble([silent, lastWeek, absurd]).fit(history, SLOTS_PER_DAY, WALL_CLOCK);
     expect(among?.weights.map(({ weights }) => weights[0])).toEqual([0, 1, 0]);
-    expect(among?.median).toEqual(alone?.median);
+    const apart = among?.median.map((load, slot) => Math.abs(load - (alone?.median[slot] as number)));
+    expect(Math.max(...(apart ?? [Number.NaN]))).toBeLessThan(1e-6);
   });
 
   it("that come alone are the forecast, under the name that is given", () => {

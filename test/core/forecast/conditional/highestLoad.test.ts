@@ -73,7 +73,7 @@ describe("the error", () => {
     ["a constant", { spread: { 3: 10 } }, 2],
   ])("is as wide as %s", (_what, parts, width) => {
     const errors = errorsOf({ ...parts, quantiles: [0, 1] });
-    const seen = seenAt(900, 400, { unrest: 0.5 });
+    const seen = seenAt(900, 400, { unrest: 0.5, deviations: [0, 0, 0] });
     expect(highestLoad(forecastOf(400, { errors }), seen, next(300), 0.95)).toBeCloseTo((20 + width) ** 2);
     expect(highestLoad(forecastOf(400, { errors }), seen, next(300), 0.725)).toBeCloseTo(
       (20 + width / 2) ** 2,
@@ -92,6 +92,31 @@ describe("the error", () => {
       0, 0, 1, 47,
     ]);
     expect(sizeAt([7], NOW)).toBe(7);
+  });
+});
+
+describe("a load beyond all errors that were measured", () => {
+  /** The largest measured error is 2 roots, and half of a deviation carries over. */
+  const errors = errorsOf({ response: { 2: 0.5 }, quantiles: [0, 2] });
+  const root = (load: number, level = 0.95): number =>
+    Math.sqrt(highestLoad(forecastOf(400, { errors }), seenAt(load, 400), next(300), level));
+
+  it.each([
+    ["carries over as measured up to the largest error", 22, 20 + 1 + 2],
+    ["half way to belief, as a mean of both", 22.25, 20 + (1.125 + 2.25) / 2 + 2 * (1 + 0.5 * (2.25 / 20))],
+    [
+      "is wholly believed from a quarter more on, and its errors grow with it",
+      22.5,
+      22.5 + 2 * (1 + 2.5 / 20),
+    ],
+    ["is believed when it is twice the path", Math.sqrt(800), Math.SQRT2 * (20 + 2)],
+  ])("%s", (_what, load, expected) => {
+    expect(root(load * load)).toBeCloseTo(expected, 6);
+  });
+
+  it("goes on in proportion to the path", () => {
+    const view = forecastOf(stepAt(NOW, 400, 900), { errors });
+    expect(highestLoad(view, seenAt(800, 400), next(300), 0.5)).toBeCloseTo(2 * 900);
   });
 });
 

