@@ -1,20 +1,22 @@
 /** The forecaster: several candidates, weighted by how they did on the target's own last days, with measured errors. */
-import { DAY_SECONDS, type EpochSeconds, floorTo, MINUTE_SECONDS } from "../time.ts";
+import { DAY_SECONDS, floorTo } from "../time.ts";
 import { backtest, type Origin } from "./backtest.ts";
 import { bandsOf, type Judged } from "./bands.ts";
-import { cellOf, type DayTable, dayTableOf, steadyOffset } from "./calendar.ts";
+import { cellOf, type DayTable, dayTableOf } from "./calendar.ts";
 import type { Candidate } from "./candidates/candidate.ts";
 import { fourier } from "./candidates/fourier.ts";
 import { lastWeek, yesterday } from "./candidates/naive.ts";
 import { recent, short, steady } from "./candidates/recentLevel.ts";
 import { timeOfWeek } from "./candidates/timeOfWeek.ts";
-import { measureErrors, type Replayed } from "./conditional/measureErrors.ts";
-import type { Calendar, Forecast, ForecastModel, History, UtcOffset } from "./forecast.ts";
+import { measureErrors } from "./conditional/measureErrors.ts";
+import { replayedOf } from "./conditional/replayed.ts";
+import type { Forecast, ForecastModel } from "./forecast.ts";
 import { minuteOfHourOf } from "./minuteOfHour.ts";
 import { mix, weightsOf } from "./mixture.ts";
 import { withoutOutages } from "./outages.ts";
 import { pathLoss } from "./pathLoss.ts";
 import { scaleOf } from "./scale.ts";
+import { dayAlong, pathAlong } from "./slotGrid.ts";
 import { UNMEASURED_BANDS, UNMEASURED_ERRORS, unmeasuredScale } from "./unmeasured.ts";
 
 export const DEFAULT_CANDIDATES: readonly Candidate[] = [
@@ -57,11 +59,11 @@ export function ensemble(
         model: name,
         start,
         slotSeconds: history.slotSeconds,
-        median: project(table, grid, calendar.utcOffset, (origin, count) => fitted.path(origin, count)),
-        naive: project(table, grid, calendar.utcOffset, (origin, count) =>
+        median: pathAlong(table, grid, calendar.utcOffset, (origin, count) => fitted.path(origin, count)),
+        naive: pathAlong(table, grid, calendar.utcOffset, (origin, count) =>
           lastWeek.path(table, origin, count),
         ),
-        scale: scaleAlong(table, grid, calendar.utcOffset, fitted.scale),
+        scale: dayAlong(table, grid, calendar.utcOffset, fitted.scale),
         minuteOfHour,
         bands: fitted.bands,
         errors:
@@ -122,91 +124,4 @@ function knowsOneDay({ mean, slotsPerDay }: DayTable): boolean {
   let known = 0;
   for (const value of mean) if (!Number.isNaN(value)) known++;
   return known >= WHOLE_DAY_SHARE * slotsPerDay;
-}
-
-interface Grid {
-  readonly start: EpochSeconds;
-  /** Of the history. */
-  readonly end: EpochSeconds;
-  readonly slots: number;
-  readonly slotSeconds: number;
-}
-
-/** The path along a forecast's slots: those already past from the day's beginning, the others from the history's end. */
-function project(
-  table: DayTable,
-  { start, end, slots, slotSeconds }: Grid,
-  utcOffset: UtcOffset,
-  pathFrom: (origin: number, count: number) => Float64Array,
-): Float64Array {
-  const offset = steadyOffset(utcOffset);
-  const cellAt = (at: EpochSeconds): number => cellOf(table, at, offset);
-  const first = cellAt(start);
-  const origin = cellAt(end);
-  // A day with a changing clock has an hour more or less of cells than of slots.
-  const spare = table.slotsPerDay / 12;
-  const before = pathFrom(first, Math.max(0, origin - first) + spare);
-  const after = pathFrom(origin, cellAt(start + slots * slotSeconds) - origin + spare);
-  return Float64Array.from({ length: slots }, (_, i) => {
-    const at = start + i * slotSeconds;
-    const cell = cellAt(at);
-    const root = at < end ? before[cell - first] : after[cell - origin];
-    return root === undefined || Number.isNaN(root) ? 0 : Math.max(0, root) ** 2;
-  });
-}
-
-function scaleAlong(
-  table: DayTable,
-  { start, slots, slotSeconds }: Grid,
-  utcOffset: UtcOffset,
-  scale: Float64Array,
-): Float64Array {
-  const offset = steadyOffset(utcOffset);
-  const size = table.slotsPerDay;
-  return Float64Array.from({ length: slots }, (_, i) => {
-    const cell = cellOf(table, start + i * slotSeconds, offset);
-    return scale[((cell % size) + size) % size] as number;
-  });
-}
-
-/** The backtested days in a row: minutes that came, beside the first day ahead of each origin. */
-function replayedOf(
-  history: History,
-  table: DayTable,
-  { utcOffset }: Calendar,
-  judged: readonly Judged[],
-  minuteOfHour: readonly number[],
-): Replayed {
-  const { slotsPerDay, slotSeconds } = table;
-  const end = history.start + history.mean.length * slotSeconds;
-  const from = Math.max(history.start, end - judged.length * DAY_SECONDS);
-  const perSlot = slotSeconds / MINUTE_SECONDS;
-  const count = ((end - from) / slotSeconds) * perSlot;
-  const load = new Float64Array(count);
-  const path = new Float64Array(count).fill(Number.NaN);
-  const offset = steadyOffset(utcOffset);
-  const oldest = judged.at(-1)?.cell ?? 0;
-  for (let slot = 0; slot * perSlot < count; slot++) {
-    const at = from + slot * slotSeconds;
-    const cell = cellOf(table, at, offset);
-    const { cell: origin = 0, path: ahead } =
-      judged[judged.length - 1 - Math.floor((cell - oldest) / slotsPerDay)] ?? {};
-    const root = ahead?.[cell - origin] ?? Number.NaN;
-    const isKnown = !Number.isNaN(table.mean[cell] ?? Number.NaN);
-    for (let i = 0; i < perSlot; i++) {
-      const minute = at / MINUTE_SECONDS + i;
-      const index = slot * perSlot + i;
-      path[index] = root * root * (minuteOfHour[minute % 60] as number);
-      load[index] = isKnown
-        ? minuteLoad(history, (at - history.start) / MINUTE_SECONDS + i, perSlot)
-        : Number.NaN;
-    }
-  }
-  return { firstMinuteOfDay: (from / MINUTE_SECONDS) % 1440, load, path };
-}
-
-/** Where only slots are known, each of their minutes is taken to be as their mean. */
-function minuteLoad({ minutes, mean }: History, minute: number, perSlot: number): number {
-  const known = minutes[minute] ?? Number.NaN;
-  return Number.isNaN(known) ? (mean[Math.floor(minute / perSlot)] as number) : known;
 }

@@ -5,7 +5,8 @@ import { LEVELS } from "../bands.ts";
 import type { ErrorTable } from "../forecast.ts";
 import { HOUR_MINUTES, type Moment, momentOf } from "./moment.ts";
 import { quantileWeights } from "./quantileRegression.ts";
-import { DAY_PARTS, sizesByTime } from "./sizes.ts";
+import type { Replayed } from "./replayed.ts";
+import { sizesByTime } from "./sizes.ts";
 import { dot, LEAST_SPREAD, RESPONSE_TERMS, responseTerms, SPREAD_TERMS, spreadTerms } from "./terms.ts";
 
 export const HORIZONS_SECONDS = [60, 180, 300, 600, 900, 1800, 3600, 7200] as const;
@@ -20,14 +21,6 @@ const MOMENT_EVERY_MINUTES = 10;
 const LEAST_MOMENTS = 60;
 
 const TERMS = RESPONSE_TERMS + SPREAD_TERMS;
-
-/** Minutes of consecutive days, beside the path that was forecast for them before. NaN is missing. */
-export interface Replayed {
-  /** Minute of the UTC day at index 0. */
-  readonly firstMinuteOfDay: number;
-  readonly load: Float64Array;
-  readonly path: Float64Array;
-}
 
 /** Null when too little is known to measure by. Rounded to three decimals, which keeps stored days short. */
 export function measureErrors(replayed: Replayed): ErrorTable | null {
@@ -163,5 +156,3 @@ function casesOf({ load, path, firstMinuteOfDay }: Replayed, moments: readonly A
   for (const [i, { moment, pathRoot }] of at.entries()) responseTerms(moment, pathRoot, terms, i * TERMS);
   return { at, excess: Float64Array.from(excess), minuteOfDay, day, terms };
 }
-
-export { DAY_PARTS };
