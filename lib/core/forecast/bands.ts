@@ -28,9 +28,18 @@ export function bandsOf(table: DayTable, origins: readonly Judged[], scale: Floa
   for (let bucket = 0; bucket < BUCKET_DAYS.length; bucket++) {
     const errors = new DayErrors(errorsOf(table, origins, scale, bucket));
     const before = quantiles.at(-1) ?? LEVELS.map(() => 0);
-    quantiles.push(errors.count === 0 ? before : LEVELS.map((level) => calibrated(errors, level)));
+    quantiles.push(errors.count === 0 ? before : rising(LEVELS.map((level) => calibrated(errors, level))));
   }
   return { leadsSeconds: BUCKET_DAYS.map((days) => days * DAY_SECONDS), levels: LEVELS, quantiles };
+}
+
+/** Each level is calibrated by itself, in steps, so one may come out a hair below that of a lower level: such a day is not stored. */
+function rising(values: readonly number[]): readonly number[] {
+  let highest = Number.NEGATIVE_INFINITY;
+  return values.map((value) => {
+    highest = Math.max(highest, value);
+    return highest;
+  });
 }
 
 function errorsOf(

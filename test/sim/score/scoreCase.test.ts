@@ -86,7 +86,7 @@ describe("what is learned", () => {
     const { scored } = aCase(aTrace(4));
     const settings = defaultsOf(candidate);
     const first = await runOutcome(candidate, scored, 0.9, settings);
-    expect(scored.given.forecasts.get("time-of-week")?.size).toBeGreaterThan(4);
+    expect(scored.given.forecasts.get("ensemble")?.size).toBeGreaterThan(4);
     expect(await runOutcome(candidate, scored, 0.9, settings)).toEqual(first);
     const other = await runOutcome(candidate, scored, 0.6, settings);
     const alone = { ...scored, given: { ...scored.given, forecasts: new Map() } };
