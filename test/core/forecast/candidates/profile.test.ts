@@ -34,10 +34,14 @@ describe("the profile of past days", () => {
     expect([...profileOf(table, 0, 0, options)]).toEqual([NONE, NONE]);
   });
 
-  it("is smoothed over fifteen minutes and the slots beside", () => {
+  it("is smoothed to both sides alike, over less than an hour, and keeps what it holds", () => {
     const slots = Array.from({ length: 288 }, (_, slot) => (slot === 144 ? 4 : 0));
     const profile = profileOf(tableOf([slots]), 1, 288, { halfLifeDays: 1, likeness: alike });
-    expect([...profile.subarray(142, 147)]).toEqual([0, 1, 2, 1, 0]);
+    const around = [...profile.subarray(144 - 6, 144 + 7)];
+    expect(around).toEqual(around.toReversed());
+    expect(profile[144]).toBeGreaterThan(profile[143] as number);
+    expect(profile[143]).toBeGreaterThan(0);
+    expect(around.reduce((sum, each) => sum + each, 0)).toBeCloseTo(4);
   });
 });
 
