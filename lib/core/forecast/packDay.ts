@@ -1,6 +1,7 @@
 /**
- * The stored form of a forecast day: 288 slots with their tables in under 4 KB, which is what a DynamoDB read unit
- * covers; 1 440 slots in under 12 KB. Every store packs with this, so that they all give back the same numbers.
+ * The stored form of a forecast day: 288 slots with their tables in about 6 KB (two of
+ * DynamoDB's read units), 1 440 slots in about 12 KB. Every store packs with this, so that they all give back the same
+ * numbers.
  */
 import {
   COLUMNS,

@@ -7,7 +7,7 @@ import { WINDOWS_MINUTES } from "./conditional/moment.ts";
 import { RESPONSE_TERMS, SPREAD_TERMS } from "./conditional/terms.ts";
 import type { Bands, ErrorTable } from "./forecast.ts";
 
-/** An eighth of the typical height on the square-root scale: the 0.95 quantile of an ordinary hour is 1.7 times its load. */
+/** An eighth of the typical height on the square-root scale: the 0.95 quantile of an ordinary hour is 1.8 times its load. */
 const TYPICAL_SHARE = 0.125;
 const LEAST_SCALE = 0.25;
 

@@ -4,7 +4,7 @@ import type { DayTable } from "../calendar.ts";
 /** How much a past day of one kind says of a coming day of another: 1 is as much as one of the same kind. */
 export type Likeness = (kind: number, other: number) => number;
 
-/** Power of the ratio of distances: at 2, days that are twice as far apart as two of one kind count a quarter. */
+/** Power of the ratio of distances: at 3, days that are twice as far apart as two of one kind count an eighth. */
 const SHARPNESS = 3;
 
 /** Slots that one point of a day's shape averages, as a share of the day: an hour. */

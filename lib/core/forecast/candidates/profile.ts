@@ -2,8 +2,8 @@
 import type { DayTable } from "../calendar.ts";
 import type { Likeness } from "./likeness.ts";
 
-/** Half of the window over which a profile is smoothed: fifteen minutes in all. */
-const SMOOTHING_SECONDS = 1500;
+/** The window over which a profile is smoothed, in all; a sharp ramp is left to the naive candidates. */
+const SMOOTHING_SECONDS = 1_500;
 
 export interface ProfileOptions {
   readonly halfLifeDays: number;

@@ -6,6 +6,9 @@ import { smoothed, withoutHoles } from "./profile.ts";
 /** With fewer days of a kind than this, days of all kinds are taken. */
 const FEWEST_DAYS = 2;
 
+/** Less than other profiles: a median is smooth by itself. */
+const SMOOTHING_SECONDS = 900;
+
 export const timeOfWeek: Candidate = {
   name: "time-of-week",
   path(table, origin, count) {
@@ -24,7 +27,7 @@ export const timeOfWeek: Candidate = {
         }
         return median(same.length >= FEWEST_DAYS ? same : all);
       });
-      return smoothed(withoutHoles(raw), 900 / slotSeconds);
+      return smoothed(withoutHoles(raw), SMOOTHING_SECONDS / slotSeconds);
     };
     const byKind = new Map<number, Float64Array>();
     return Float64Array.from({ length: count }, (_, i) => {
