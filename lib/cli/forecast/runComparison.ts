@@ -1,6 +1,5 @@
 /** Runs a comparison over all cores, a thread for each forecaster and trace, and puts its result together. */
 import { availableParallelism } from "node:os";
-import { Tinypool } from "tinypool";
 import { comparisonOf, mergedTrace } from "../../core/forecast/compare/assemble.ts";
 import { REFERENCE } from "../../core/forecast/compare/evaluate.ts";
 import {
@@ -12,7 +11,10 @@ import {
 import type { MaskedWindow } from "../../core/forecast/history.ts";
 import type { Trace } from "../../sim/traces/trace.ts";
 import type { TraceFile } from "../score/tasks.ts";
+import { withThreads } from "../threads.ts";
 import type { CompareOutcome, CompareTask, Contestant } from "./compareWorker.ts";
+
+const WORKER = new URL("./compareWorker", import.meta.url);
 
 export interface ComparedFile {
   readonly file: TraceFile;
@@ -39,7 +41,8 @@ export async function runComparison(input: ComparisonInput, watch: Watch): Promi
   const total = tasks.reduce((sum, { effort }) => sum + effort, 0);
   let done = 0;
   const outcomes = new Map<string, CompareOutcome>();
-  await withPool(input.workers ?? availableParallelism(), tasks.length, async (pool) => {
+  const threads = Math.max(1, Math.min(input.workers ?? availableParallelism(), tasks.length));
+  await withThreads(WORKER, threads, async (pool) => {
     // The longest first, so that no core is left alone with one at the end.
     const longestFirst = tasks.toSorted((a, b) => b.effort - a.effort);
     await Promise.all(
@@ -79,23 +82,6 @@ function tasksOf({ files, options }: ComparisonInput): readonly Weighed[] {
 }
 
 const idOf = (trace: string, { kind, name }: Contestant): string => JSON.stringify([trace, kind, name]);
-
-async function withPool(most: number, tasks: number, work: (pool: Tinypool) => Promise<void>): Promise<void> {
-  // Beside this file, under its name: TypeScript in a checkout, JavaScript in the package.
-  const ending = import.meta.url.endsWith(".ts") ? "ts" : "js";
-  const threads = Math.max(1, Math.min(most, tasks));
-  const pool = new Tinypool({
-    filename: new URL(`./compareWorker.${ending}`, import.meta.url).href,
-    minThreads: threads,
-    maxThreads: threads,
-    isolateWorkers: false,
-  });
-  try {
-    await work(pool);
-  } finally {
-    await pool.destroy();
-  }
-}
 
 function resultOf(
   { files, options, setAside }: ComparisonInput,

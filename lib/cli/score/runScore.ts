@@ -1,6 +1,5 @@
 /** Runs a score over all cores, or goes on with one that was interrupted, and puts its result together. */
 import { availableParallelism } from "node:os";
-import { Tinypool } from "tinypool";
 import { SCORE_SCHEMA, type ScoreCase, type ScoreResult, type Settings } from "../../core/scoreResult.ts";
 import { assumptionsOf, policyAccountOf, scoredTraceOf } from "../../sim/score/account.ts";
 import { caseOf } from "../../sim/score/assemble.ts";
@@ -8,6 +7,7 @@ import { CANDIDATES } from "../../sim/score/candidates.ts";
 import type { BoundRuns } from "../../sim/score/scoreBounds.ts";
 import type { PolicyRuns } from "../../sim/score/scorePolicy.ts";
 import type { Trace } from "../../sim/traces/trace.ts";
+import { withThreads } from "../threads.ts";
 import { effortOf, referenceDayMs } from "./effort.ts";
 import type { Parts } from "./parts.ts";
 import type { TaskResult } from "./scoreWorker.ts";
@@ -21,6 +21,8 @@ import {
   taskId,
   tasksOf,
 } from "./tasks.ts";
+
+const WORKER = new URL("./scoreWorker", import.meta.url);
 
 export interface ScoreInput {
   readonly setup: ScoreSetup;
@@ -62,7 +64,7 @@ export async function runScore(input: ScoreInput, watch: ScoreWatch): Promise<Sc
   };
   const ids = new Set(tasks.map(taskId));
   const follows = (task: ScoreTask): boolean => ids.has(leaderIdOf(task) ?? "");
-  await withPool(threads, async (pool) => {
+  await withThreads(WORKER, threads, async (pool) => {
     const run = async (task: ScoreTask): Promise<void> =>
       keep(task, await pool.run({ task, setup, taken: settingsFor(task, results) }));
     await Promise.all(open.filter((task) => !follows(task)).map(run));
@@ -84,22 +86,6 @@ function leaderIdOf(task: ScoreTask): string | null {
 function settingsFor(task: ScoreTask, results: Results): Settings | null {
   const versions = results.get(leaderIdOf(task) ?? "")?.runs?.versions;
   return versions?.find(({ version }) => version === "tuned")?.settings ?? null;
-}
-
-async function withPool(threads: number, work: (pool: Tinypool) => Promise<void>): Promise<void> {
-  // Beside this file, under its name: TypeScript in a checkout, JavaScript in the package.
-  const ending = import.meta.url.endsWith(".ts") ? "ts" : "js";
-  const pool = new Tinypool({
-    filename: new URL(`./scoreWorker.${ending}`, import.meta.url).href,
-    minThreads: threads,
-    maxThreads: threads,
-    isolateWorkers: false,
-  });
-  try {
-    await work(pool);
-  } finally {
-    await pool.destroy();
-  }
 }
 
 function traceOf({ file }: ScoreTask, { traces }: ScoreInput): Trace {

@@ -43,3 +43,21 @@ function chooser(label, options, chosen, onChoose) {
   }
   return element("label", { class: "chooser" }, `${label} `, select);
 }
+
+/**
+ * A table with a head of titles; the first column names the row.
+ * @param {string} label @param {readonly string[]} titles @param {readonly HTMLElement[]} rows
+ */
+function tableOf(label, titles, rows) {
+  const head = titles.map((title) => element("th", { scope: "col" }, title));
+  return element(
+    "div",
+    { class: "wide" },
+    element(
+      "table",
+      { class: "summary", "aria-label": label },
+      element("thead", {}, element("tr", {}, ...head)),
+      element("tbody", {}, ...rows),
+    ),
+  );
+}

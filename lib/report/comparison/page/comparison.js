@@ -54,21 +54,3 @@ const sayCoverage = (share) => (share === null || share === undefined ? "–" : 
 /** @param {number | null} ratio */
 const verdictOf = (ratio) =>
   ratio === null || Math.abs(ratio - 1) <= TIE_SHARE ? "" : ratio < 1 ? "win" : "loss";
-
-/**
- * A table with a head of titles; the first column names the row.
- * @param {string} label @param {readonly string[]} titles @param {readonly HTMLElement[]} rows
- */
-function tableOf(label, titles, rows) {
-  const head = titles.map((title) => element("th", { scope: "col" }, title));
-  return element(
-    "div",
-    { class: "wide" },
-    element(
-      "table",
-      { class: "summary", "aria-label": label },
-      element("thead", {}, element("tr", {}, ...head)),
-      element("tbody", {}, ...rows),
-    ),
-  );
-}

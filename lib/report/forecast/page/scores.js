@@ -20,7 +20,11 @@ function scoresSection({ leads, score }) {
       digits(lead.under99, 3),
     ]);
     parts.push(
-      tableOf(["Time ahead", "Loss", "Same time last week", "Ratio", "Under 95 %", "Under 99 %"], rows),
+      tableOf(
+        "Scores by time ahead",
+        ["Time ahead", "Loss", "Same time last week", "Ratio", "Under 95 %", "Under 99 %"],
+        rows.map(rowOf),
+      ),
       element(
         "p",
         { class: "note" },
@@ -48,7 +52,7 @@ function weightsSection({ weights }) {
     "section",
     { "aria-label": "Candidates" },
     element("h2", {}, "What it is made of"),
-    tableOf(head, rows),
+    tableOf("Weights of the candidates", head, rows.map(rowOf)),
     element(
       "p",
       { class: "note" },
@@ -60,23 +64,12 @@ function weightsSection({ weights }) {
 /** @param {number | null} value @param {number} count */
 const digits = (value, count) => (value === null ? "–" : value.toFixed(count));
 
-/** @param {readonly string[]} head @param {readonly (readonly string[])[]} rows */
-function tableOf(head, rows) {
-  const body = element("tbody");
-  for (const [first = "", ...rest] of rows) {
-    body.append(
-      element(
-        "tr",
-        {},
-        element("th", { scope: "row" }, first),
-        ...rest.map((cell) => element("td", {}, cell)),
-      ),
-    );
-  }
-  const titles = head.map((title) => element("th", { scope: "col" }, title));
+/** @param {readonly string[]} cells the first names the row */
+function rowOf([first = "", ...rest]) {
   return element(
-    "div",
-    { class: "wide" },
-    element("table", { class: "summary" }, element("thead", {}, element("tr", {}, ...titles)), body),
+    "tr",
+    {},
+    element("th", { scope: "row" }, first),
+    ...rest.map((cell) => element("td", {}, cell)),
   );
 }

@@ -41,21 +41,3 @@ function saySettings(settings) {
     .map(([name, value]) => `${name} ${value}`)
     .join(", ");
 }
-
-/**
- * A table with a head of titles; the first column names the row.
- * @param {string} label @param {readonly string[]} titles @param {readonly HTMLElement[]} rows
- */
-function tableOf(label, titles, rows) {
-  const head = titles.map((title) => element("th", { scope: "col" }, title));
-  return element(
-    "div",
-    { class: "wide" },
-    element(
-      "table",
-      { class: "summary", "aria-label": label },
-      element("thead", {}, element("tr", {}, ...head)),
-      element("tbody", {}, ...rows),
-    ),
-  );
-}
