@@ -1,13 +1,8 @@
 /** Fits a target's forecast anew from its history and stores it day by day; on the way it learns what promotions brought. */
 import { type DeclaredEvent, soundEvents } from "../core/declaredEvent.ts";
-import { localSlotOf } from "../core/forecast/calendar.ts";
+import { localSlotOf, steadyOffset } from "../core/forecast/calendar.ts";
 import { calendarOf, maskedByEvents } from "../core/forecast/dayKinds.ts";
-import {
-  type Calendar,
-  FORECAST_SLOT_SECONDS,
-  type ForecastModel,
-  type UtcOffset,
-} from "../core/forecast/forecast.ts";
+import { type Calendar, FORECAST_SLOT_SECONDS, type ForecastModel } from "../core/forecast/forecast.ts";
 import { historyOf, type MaskedWindow } from "../core/forecast/history.ts";
 import { judgeShifts, sayUnjudged, shifted, withShiftsAhead } from "../core/forecast/levelShift.ts";
 import { daysOf } from "../core/forecast/view.ts";
@@ -107,27 +102,9 @@ function calendarFor(
   from: EpochSeconds,
   now: EpochSeconds,
 ): Calendar {
-  const utcOffset = remembered((at) => clock.utcOffsetSeconds(timeZone, at));
+  const utcOffset = steadyOffset((at) => clock.utcOffsetSeconds(timeZone, at));
   const dayOf = (at: EpochSeconds): number => localSlotOf(at, FORECAST_SLOT_SECONDS, utcOffset).day;
   return calendarOf(events, utcOffset, dayOf(from), dayOf(now));
-}
-
-/**
- * The same offsets, asked for rarely, since asking a time zone is slow: a UTC day that begins and ends with one offset has
- * it throughout; on the few days on which clocks change, each quarter of an hour is asked for.
- */
-function remembered(utcOffset: UtcOffset): UtcOffset {
-  const quarterSeconds = 900;
-  const known = new Map<number, number | null>();
-  const ofDay = (day: number): number | null => {
-    const first = utcOffset(day * DAY_SECONDS);
-    return first === utcOffset((day + 1) * DAY_SECONDS - quarterSeconds) ? first : null;
-  };
-  return (at) => {
-    const day = Math.floor(at / DAY_SECONDS);
-    if (!known.has(day)) known.set(day, ofDay(day));
-    return known.get(day) ?? utcOffset(at);
-  };
 }
 
 const shiftsOf = (events: readonly DeclaredEvent[]) => events.filter((event) => event.kind === "level-shift");

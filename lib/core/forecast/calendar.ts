@@ -66,20 +66,25 @@ export function cellOf(
 }
 
 /**
- * The same offsets, asked for rarely: a UTC day that begins and ends with one offset has it throughout, and only on the
- * few days on which clocks change is every quarter of an hour looked up.
+ * The same offsets, asked for rarely, since asking a time zone is slow: a UTC day that begins and ends with one offset has
+ * it throughout; on the few days on which clocks change, each instant is asked for.
  */
 export function steadyOffset(utcOffset: UtcOffset): UtcOffset {
-  const quarter = 900;
-  let day = Number.NaN;
-  let ofDay: number | null = null;
+  const quarterSeconds = 900;
+  const known = new Map<number, number | null>();
+  const ofDay = (day: number): number | null => {
+    const first = utcOffset(day * DAY_SECONDS);
+    return first === utcOffset((day + 1) * DAY_SECONDS - quarterSeconds) ? first : null;
+  };
+  let latestDay = Number.NaN;
+  let latest: number | null = null;
   return (at) => {
-    const today = Math.floor(at / DAY_SECONDS);
-    if (today !== day) {
-      const first = utcOffset(today * DAY_SECONDS);
-      ofDay = first === utcOffset((today + 1) * DAY_SECONDS - quarter) ? first : null;
-      day = today;
+    const day = Math.floor(at / DAY_SECONDS);
+    if (day !== latestDay) {
+      if (!known.has(day)) known.set(day, ofDay(day));
+      latest = known.get(day) ?? null;
+      latestDay = day;
     }
-    return ofDay ?? utcOffset(at);
+    return latest ?? utcOffset(at);
   };
 }
