@@ -2,7 +2,7 @@
 import { Command, Option } from "commander";
 import type { ScorePlatform, ScoreResult } from "../../core/scoreResult.ts";
 import { scoreText } from "../../report/score/renderScore.ts";
-import { CANDIDATES, FULL_ONLY } from "../../sim/score/candidates.ts";
+import { CANDIDATES, QUICK_POLICIES } from "../../sim/score/candidates.ts";
 import { readPolicy, readText, writeInto } from "../files.ts";
 import { type Progress, showProgress } from "../progress.ts";
 import { sayMinutes } from "../score/effort.ts";
@@ -23,12 +23,16 @@ interface ScoreWords {
   readonly policies?: readonly string[];
   readonly seeds?: number;
   readonly trials?: number;
+  readonly days?: number;
   readonly quick?: boolean;
   readonly out: string;
   readonly json?: boolean;
 }
 
 const NAMES = CANDIDATES.map(({ name }) => name);
+
+/** Stands for every name. */
+const ALL = "all";
 
 const FULL = {
   platforms: ["sagemaker", "kubernetes"],
@@ -40,15 +44,15 @@ const FULL = {
   mostScoredDays: null,
 } as const;
 
-/** One case a trace, few trials, a week at most: an impression, not a verdict. */
+/** One case a trace, the best known rivals, few trials, three days: an impression, not a verdict. */
 const QUICK = {
   platforms: ["sagemaker"],
   leadTimesSeconds: [300],
   units: [10],
-  policies: NAMES.filter((name) => !FULL_ONLY.has(name)),
-  trials: 10,
+  policies: QUICK_POLICIES,
+  trials: 6,
   knobValues: 5,
-  mostScoredDays: 7,
+  mostScoredDays: 3,
 } as const;
 
 export function scoreCommand(): Command {
@@ -72,15 +76,22 @@ export function scoreCommand(): Command {
       ),
     )
     .addOption(
-      new Option("--policies <names>", "only these (all)").argParser(list(oneOf("--policies", NAMES))),
+      new Option("--policies <names>", "only these, or all (all; --quick: the best known)").argParser(
+        list(oneOf("--policies", [ALL, ...NAMES])),
+      ),
     )
     .addOption(new Option("--seeds <n>", "runs with so many seeds (1)").argParser(wholeNumber("--seeds")))
     .addOption(
-      new Option("--trials <n>", "runs on the training part for each policy (40; --quick: 10)").argParser(
+      new Option("--trials <n>", "runs on the training part for each policy (40; --quick: 6)").argParser(
         wholeNumber("--trials"),
       ),
     )
-    .option("--quick", "one case for each trace, few trials, a week at most")
+    .addOption(
+      new Option("--days <n>", "score at most so many days of each trace (all; --quick: 3)").argParser(
+        wholeNumber("--days"),
+      ),
+    )
+    .option("--quick", "one case for each trace, the best known rivals, few trials, three days")
     .option("--out <folder>", "where score.json, score.html and the parts of an interrupted run go", "score")
     .option("--json", "print score.json to standard output and nothing else")
     .action(run);
@@ -118,13 +129,18 @@ async function setupOf(words: ScoreWords): Promise<ScoreSetup> {
     platforms: words.platform ?? base.platforms,
     leadTimesSeconds: words.lead ?? base.leadTimesSeconds,
     units: words.units ?? base.units,
-    policies: NAMES.filter((name) => (words.policies ?? base.policies).includes(name)),
+    policies: namesOf(words.policies ?? base.policies),
     seeds: Array.from({ length: Math.max(1, words.seeds ?? 1) }, (_, i) => i + 1),
     trials: Math.max(1, words.trials ?? base.trials),
     knobValues: base.knobValues,
     quick: words.quick === true,
-    mostScoredDays: base.mostScoredDays,
+    mostScoredDays: words.days === undefined ? base.mostScoredDays : Math.max(1, words.days),
   };
+}
+
+/** In the order of the tables. */
+function namesOf(words: readonly string[]): readonly string[] {
+  return words.includes(ALL) ? NAMES : NAMES.filter((name) => words.includes(name));
 }
 
 function sayBeginning(tasks: number, finished: number, milliseconds: number): string {

@@ -22,10 +22,18 @@ export const CANDIDATES_BY_FILE: Readonly<Record<string, readonly AnyCandidate[]
 /** In the order of the tables. */
 export const CANDIDATES: readonly AnyCandidate[] = Object.values(CANDIDATES_BY_FILE).flat();
 
-/** What a quick score leaves out: variants that rarely decide anything, and ablations that take long. */
-export const FULL_ONLY: ReadonlySet<string> = new Set([
-  "static-p95",
-  "forewarm-no-reactive",
-  "forewarm-lead-time-half",
-  "forewarm-lead-time-double",
-]);
+/** Who takes part in a quick score: ours, one of each kind of rival, and what knowing the future would bring. */
+export const QUICK_POLICIES: readonly string[] = [
+  "forewarm",
+  "forewarm-no-forecast",
+  "target-tracking",
+  "target-tracking-10s",
+  "step-scaling",
+  "predictive-scaling",
+  "hpa",
+  "knative",
+  "same-time-last-week",
+  "static-peak",
+  "scheduled",
+  "oracle",
+];

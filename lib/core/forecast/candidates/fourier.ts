@@ -6,7 +6,7 @@ import { solveRidge } from "./ridge.ts";
 
 const DAILY_HARMONICS = 8;
 const WEEKLY_HARMONICS = 3;
-const POINT_SECONDS = 900;
+const POINT_SECONDS = 1_800;
 const RIDGE = 1;
 const HALF_LIFE_DAYS = 14;
 const LEVEL_SECONDS = 3 * HOUR_SECONDS;

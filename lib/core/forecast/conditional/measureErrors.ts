@@ -14,8 +14,11 @@ export const HORIZONS_SECONDS = [60, 180, 300, 600, 900, 1800, 3600, 7200] as co
 /** The level at which decisions are made is the one that the weights are fitted at; the others share them. */
 const FITTED_LEVEL = 0.95;
 
-/** One moment every ten minutes. */
-const MOMENT_EVERY_MINUTES = 10;
+/** Moments nearer to each other say nearly the same. */
+const MOMENT_EVERY_MINUTES = 15;
+
+/** Of the regression, with each of the two estimates of the sizes; the second goes on from the first. */
+const ROUNDS = 12;
 
 /** With fewer moments than this nothing is measured. */
 const LEAST_MOMENTS = 60;
@@ -84,7 +87,10 @@ function measureHorizon(replayed: Replayed, moments: readonly At[], minutes: num
         i * TERMS + RESPONSE_TERMS,
       );
     }
-    weights = quantileWeights(cases.terms, TERMS, cases.excess, FITTED_LEVEL);
+    weights = quantileWeights(cases.terms, TERMS, cases.excess, FITTED_LEVEL, {
+      rounds: ROUNDS,
+      from: round === 0 ? null : weights,
+    });
     if (round === 1) break;
     const response = weights.subarray(0, RESPONSE_TERMS);
     residuals = cases.excess.map((excess, i) => excess - dot(response, cases.terms, i * TERMS));

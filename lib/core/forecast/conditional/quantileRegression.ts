@@ -1,8 +1,15 @@
 /** Linear quantile regression with weights of at least 0. */
 
-const ROUNDS = 25;
 const SWEEPS = 10;
 const RIDGE = 1e-3;
+
+/** How long to look, and weights to begin with: those of a like question save most of the rounds. */
+export interface Effort {
+  readonly rounds: number;
+  readonly from: Float64Array | null;
+}
+
+const FROM_NOTHING: Effort = { rounds: 25, from: null };
 
 /**
  * The weights w ≥ 0 that make `terms · w` the `level` quantile of `y`: pinball loss, minimised by iteratively reweighted
@@ -14,12 +21,13 @@ export function quantileWeights(
   width: number,
   y: Float64Array,
   level: number,
+  { rounds, from }: Effort = FROM_NOTHING,
 ): Float64Array {
-  const weights = new Float64Array(width);
+  const weights = from === null ? new Float64Array(width) : Float64Array.from(from);
   const gram = new Float64Array(width * width);
   const right = new Float64Array(width);
   const typical = medianSize(y);
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < rounds; round++) {
     // The kink of the loss is rounded off, less and less.
     const least = Math.max(typical * 0.5 ** Math.min(round, 8), 1e-3 * typical) + 1e-9;
     gram.fill(0);
