@@ -112,6 +112,23 @@ describe("a score", () => {
   }, 120_000);
 });
 
+describe("how much is scored", () => {
+  it("at most so many days as are asked for", async () => {
+    const words = ["--quick", "--policies", "static-peak,scheduled", "--trials", "1", "--days", "1"];
+    const { code } = await run(
+      "score",
+      "--traces",
+      folder.of("wave.csv"),
+      ...words,
+      "--out",
+      folder.of("day"),
+    );
+    expect(code).toBe(0);
+    const { scored } = (await resultIn("day")).traces[0] as ScoreResult["traces"][number];
+    expect(scored.to - scored.from).toBe(86_400);
+  }, 120_000);
+});
+
 describe("what cannot be scored", () => {
   const refused = async (...words: readonly string[]) => {
     const { code, err } = await run("score", ...words, "--out", folder.of("refused"));
@@ -131,7 +148,7 @@ describe("what cannot be scored", () => {
     [
       "a policy that nobody knows",
       ["--traces", "x.csv", "--policies", "magic"],
-      "got magic, allowed are forewarm",
+      "got magic, allowed are all, forewarm",
     ],
     ["a lead time without a unit", ["--traces", "x.csv", "--lead", "60"], "such as 300s"],
     ["no units", ["--traces", "x.csv", "--units", "10,0"], "allowed is a number above 0"],
