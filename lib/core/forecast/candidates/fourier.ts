@@ -67,7 +67,7 @@ function fitBefore(table: DayTable, origin: number): Float64Array {
     }
     if (known === 0) continue;
     const weight = 0.5 ** ((origin - cell) / table.slotsPerDay / HALF_LIFE_DAYS);
-    featuresOf(table, cell + (step >> 1), x);
+    featuresOf(table, cell + (step - 1) / 2, x);
     const y = sum / known;
     for (let i = 0; i < FEATURES; i++) {
       const wx = weight * (x[i] as number);
