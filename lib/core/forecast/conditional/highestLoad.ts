@@ -23,8 +23,11 @@ export function pathOfMinute(
   minute: EpochSeconds,
 ): number {
   const slot = Math.floor((minute - start) / slotSeconds);
-  const ofHour = Math.floor((((minute % HOUR_SECONDS) + HOUR_SECONDS) % HOUR_SECONDS) / MINUTE_SECONDS);
-  return (median[slot] ?? Number.NaN) * (minuteOfHour[ofHour] ?? 1);
+  return (median[slot] ?? Number.NaN) * (minuteOfHour[ofHourAt(minute)] ?? 1);
+}
+
+function ofHourAt(minute: EpochSeconds): number {
+  return Math.floor((((minute % HOUR_SECONDS) + HOUR_SECONDS) % HOUR_SECONDS) / MINUTE_SECONDS);
 }
 
 /** `(from, to]`. */
@@ -35,10 +38,15 @@ export interface Stretch {
 
 /** Root of the highest minute of the path in a stretch; NaN when the view knows none of them. */
 export function highestPathRoot(path: Path, { from, to }: Stretch): number {
+  const { start, slotSeconds, median, minuteOfHour } = path;
+  const first = floorTo(from, MINUTE_SECONDS);
+  let ofHour = ofHourAt(first);
   let highest = Number.NaN;
-  for (let minute = floorTo(from, MINUTE_SECONDS); minute < to; minute += MINUTE_SECONDS) {
-    const load = pathOfMinute(path, minute);
+  for (let minute = first; minute < to; minute += MINUTE_SECONDS) {
+    const load =
+      (median[Math.floor((minute - start) / slotSeconds)] ?? Number.NaN) * (minuteOfHour[ofHour] ?? 1);
     if (!Number.isNaN(load) && !(load <= highest)) highest = load;
+    ofHour = ofHour === 59 ? 0 : ofHour + 1;
   }
   return Math.sqrt(highest);
 }
