@@ -54,7 +54,7 @@ function ruleNeeds({ rules, situation }: Context): readonly Need[] {
     });
 }
 
-/** Nothing is in proportion to a threshold of zero: there it is one more. */
+/** Nothing is in proportion to a threshold of zero: there it is one more, or one less. */
 function increase({ rule, value }: RuleState, base: number): number {
   if (rule.by !== "proportional") return stepUnits(rule.by, base);
   if (rule.threshold === 0) return 1;
@@ -129,6 +129,7 @@ function asIsNeed(context: Context): Need | null {
 
 function lowered({ rule, value }: RuleState, current: number): number {
   if (rule.by !== "proportional") return current - stepUnits(rule.by, current);
+  if (rule.threshold === 0) return current - 1;
   return Math.min(current - 1, unitsFor(current * (value ?? rule.threshold), rule.threshold));
 }
 

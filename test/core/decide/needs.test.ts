@@ -130,6 +130,12 @@ describe("`in` rules without a stated load", () => {
     ["lower by their share", [cool({ by: { share: 0.5 } })], [gpu(10)], [2]],
     ["lower in proportion", [cool({ by: "proportional" })], [gpu(15)], [2]],
     ["lower in proportion by one at least", [cool({ by: "proportional" })], [gpu(29.9)], [3]],
+    [
+      "lower by one in proportion to a threshold of zero",
+      [cool({ by: "proportional", comparison: "above", threshold: 0 })],
+      [gpu(10)],
+      [3],
+    ],
     ["never go below nothing", [cool({ by: { units: 9 } })], [gpu(10)], [0]],
     ["only lower when all of them hold", [cool(), memoryRule], [gpu(10), memory(60)], []],
     ["lower by the least of them", [cool({ by: { units: 2 } }), memoryRule], [gpu(10), memory(40)], [3]],
