@@ -1,6 +1,6 @@
 /** Refuses a forecast day that cannot be true, on its way into a store and out of it, whoever made it. */
 import { DAY_SECONDS, HOUR_SECONDS, MINUTE_SECONDS, utcDayOf } from "../time.ts";
-import { bandsFlaw, errorsFlaw, isPackable, weightsFlaw } from "./checkTables.ts";
+import { bandsFlaw, errorsFlaw, idleFlaw, isPackable, weightsFlaw } from "./checkTables.ts";
 import type { ForecastDay } from "./forecast.ts";
 import { HIGHEST_PACKED } from "./packValues.ts";
 
@@ -10,8 +10,11 @@ export const DAY_VERSION = 2;
 /** The columns of a day: one value a slot. */
 export const COLUMNS = ["median", "scale", "naive"] as const;
 
+/** The columns of an idle table. */
+export const IDLE_COLUMNS = ["byAge", "rate", "minuteOfHour"] as const;
+
 /** A day without what is packed. */
-export type DayHeader = Omit<ForecastDay, (typeof COLUMNS)[number] | "bands" | "errors">;
+export type DayHeader = Omit<ForecastDay, (typeof COLUMNS)[number] | "bands" | "errors" | "idle">;
 
 /** Throws a RangeError that names the target, the day, what is wrong and what would be right. */
 export function checkDay(day: ForecastDay): void {
@@ -20,7 +23,8 @@ export function checkDay(day: ForecastDay): void {
     headerFlaw(day) ??
     columnsFlaw(day) ??
     bandsFlaw(day.bands) ??
-    errorsFlaw(day.errors);
+    errorsFlaw(day.errors) ??
+    idleFlaw(day.idle, slotsOf(day));
   if (flaw !== null) refuseDay(day, flaw);
 }
 

@@ -1,5 +1,6 @@
 /** What can be wrong with the small tables of a forecast day: bands, errors and weights. */
-import type { Bands, CandidateWeight, ErrorTable } from "./forecast.ts";
+import { AGE_STARTS } from "../idle/ages.ts";
+import type { Bands, CandidateWeight, ErrorTable, IdleTable } from "./forecast.ts";
 import { HIGHEST_PACKED } from "./packValues.ts";
 
 /** Weights are stored with four digits, so those of a bucket add up to 1 within this. */
@@ -33,6 +34,23 @@ export function errorsFlaw(errors: ErrorTable): string | null {
     }
   }
   return quantilesFlaw("errors.quantiles", quantiles, rows, levels.length);
+}
+
+/** What is wrong with the chances of a next request, of which there may be none; null when nothing is. */
+export function idleFlaw(idle: IdleTable | undefined, slots: number): string | null {
+  if (idle === undefined) return null;
+  const { byAge, rate, minuteOfHour, firstLoad, laterLoad, pauses } = idle;
+  for (const [name, values, count, highest] of [
+    ["byAge", byAge, AGE_STARTS.length, 1],
+    ["rate", rate, slots, HIGHEST_PACKED],
+    ["minuteOfHour", minuteOfHour, 60, HIGHEST_PACKED],
+  ] as const) {
+    const wrong = values.findIndex((value) => !(value >= 0 && value <= highest));
+    if (values.length !== count) return `idle.${name} has ${values.length} values, ${count} are needed`;
+    if (wrong >= 0) return `idle.${name}[${wrong}] is ${values[wrong]}, allowed is 0 to ${highest}`;
+  }
+  if ([firstLoad, laterLoad, pauses].every(isPackable)) return null;
+  return `idle has the loads ${firstLoad} and ${laterLoad} after ${pauses} pauses, allowed are numbers of at least 0`;
 }
 
 /** What is wrong with the candidates' weights; null when nothing is. None at all is right for a model of one candidate. */

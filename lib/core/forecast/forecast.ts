@@ -34,6 +34,26 @@ export interface ErrorTable {
   readonly quantiles: readonly (readonly number[])[];
 }
 
+/**
+ * When the next request comes. The chance that one comes in a minute, none having come for `age` minutes, is
+ * `byAge[class of age] × rate[slot] × minuteOfHour[minute]` and below 1, as measured on this target's own past
+ * (`../idle/fitIdle.ts`).
+ */
+export interface IdleTable {
+  /** Chances a minute, 0 to 1, by class of the idle time (`../idle/ages.ts`). */
+  readonly byAge: readonly number[];
+  /** How much likelier than usual, one a slot: the hour of the day and the kind of day. */
+  readonly rate: readonly number[];
+  /** The same by minute of the hour (UTC): jobs on the hour. */
+  readonly minuteOfHour: readonly number[];
+  /** Mean load of the first minute after a pause. */
+  readonly firstLoad: number;
+  /** Mean load a minute in the minutes after that first one. */
+  readonly laterLoad: number;
+  /** Pauses that were seen from their beginning to their end. */
+  readonly pauses: number;
+}
+
 /** How well the middle path did on the target's own last days: mean absolute error ÷ mean load (null: too short a past). */
 export interface ForecastScore {
   readonly loss: number | null;
@@ -65,6 +85,8 @@ export interface ForecastDay {
   readonly minuteOfHour: readonly number[];
   readonly bands: Bands;
   readonly errors: ErrorTable;
+  /** Only for targets that may go to no unit, where enough pauses were seen. */
+  readonly idle?: IdleTable;
   readonly weights: readonly CandidateWeight[];
   /** The history that was seen: its span, the share of slots that were missing or masked, and how many gaps they form. */
   readonly history: {
@@ -92,6 +114,7 @@ export interface ForecastView {
   /** End of the history: lead times count from here. */
   readonly historyEnd: EpochSeconds;
   readonly errors: ErrorTable;
+  readonly idle?: IdleTable;
 }
 
 /** Load per slot up to now, for fitting. */
@@ -118,6 +141,7 @@ export interface Forecast {
   readonly minuteOfHour: readonly number[];
   readonly bands: Bands;
   readonly errors: ErrorTable;
+  readonly idle?: IdleTable;
   readonly weights: readonly CandidateWeight[];
   readonly score: ForecastScore;
 }

@@ -8,11 +8,12 @@ import {
   checkDay,
   type DayHeader,
   headerFlaw,
+  type IDLE_COLUMNS,
   refuseDay,
   slotsOf,
   versionFlaw,
 } from "./checkDay.ts";
-import type { Bands, ErrorTable, ForecastDay } from "./forecast.ts";
+import type { Bands, ErrorTable, ForecastDay, IdleTable } from "./forecast.ts";
 import {
   type PackedValues,
   packSigned,
@@ -27,6 +28,11 @@ export type PackedTable<Table extends { readonly quantiles: unknown }> = Omit<Ta
   readonly quantiles: Uint8Array;
 };
 
+/** The chances and factors of an idle table as columns, the rest plain. */
+export type PackedIdle = Omit<IdleTable, (typeof IDLE_COLUMNS)[number]> & {
+  readonly [Column in (typeof IDLE_COLUMNS)[number]]: PackedValues;
+};
+
 /** Everything is plain JSON but the columns and the quantiles. */
 export interface PackedForecastDay extends DayHeader {
   readonly median: PackedValues;
@@ -34,6 +40,7 @@ export interface PackedForecastDay extends DayHeader {
   readonly naive: PackedValues;
   readonly bands: PackedTable<Bands>;
   readonly errors: PackedTable<ErrorTable>;
+  readonly idle?: PackedIdle;
 }
 
 /**
@@ -50,6 +57,7 @@ export function packDay(day: ForecastDay): PackedForecastDay {
     naive: packValues(day.naive),
     bands: packTable(day.bands),
     errors: packTable(day.errors),
+    ...(day.idle === undefined ? {} : { idle: packIdle(day.idle) }),
   };
 }
 
@@ -60,7 +68,7 @@ export function packDay(day: ForecastDay): PackedForecastDay {
 export function unpackDay(packed: PackedForecastDay): ForecastDay {
   const flaw = versionFlaw(packed.version) ?? headerFlaw(packed) ?? bytesFlaw(packed);
   if (flaw !== null) refuseDay(packed, flaw);
-  const { bands, errors } = packed;
+  const { bands, errors, idle } = packed;
   const day: ForecastDay = {
     ...headerOf(packed),
     median: unpackValues(packed.median),
@@ -68,6 +76,7 @@ export function unpackDay(packed: PackedForecastDay): ForecastDay {
     naive: unpackValues(packed.naive),
     bands: { ...copyOf(bands), quantiles: unpackRows(bands.quantiles, bands.levels.length) },
     errors: { ...copyOf(errors), quantiles: unpackRows(errors.quantiles, errors.levels.length) },
+    ...(idle === undefined ? {} : { idle: unpackIdle(idle) }),
   };
   checkDay(day);
   return day;
@@ -100,6 +109,26 @@ function headerOf({
     })),
     history: { ...history },
     score: { ...score },
+  };
+}
+
+function packIdle({ byAge, rate, minuteOfHour, ...plain }: IdleTable): PackedIdle {
+  return {
+    ...plain,
+    firstLoad: significant(plain.firstLoad),
+    laterLoad: significant(plain.laterLoad),
+    byAge: packValues(byAge),
+    rate: packValues(rate),
+    minuteOfHour: packValues(minuteOfHour),
+  };
+}
+
+function unpackIdle({ byAge, rate, minuteOfHour, ...plain }: PackedIdle): IdleTable {
+  return {
+    ...plain,
+    byAge: unpackValues(byAge),
+    rate: unpackValues(rate),
+    minuteOfHour: unpackValues(minuteOfHour),
   };
 }
 

@@ -98,6 +98,9 @@ function viewAround(
     bands: today.bands,
     historyEnd: today.history.to,
     errors: errorsAt(today.errors, now),
+    ...(today.idle === undefined
+      ? {}
+      : { idle: { ...today.idle, rate: cut((day) => day.idle?.rate ?? day.median.map(() => 1)) } }),
   };
 }
 
@@ -128,7 +131,7 @@ export function daysOf(
   madeAt: EpochSeconds,
 ): readonly ForecastDay[] {
   const { start, slotSeconds, median, scale, naive, model, weights, score } = forecast;
-  const { minuteOfHour, bands, errors } = forecast;
+  const { minuteOfHour, bands, errors, idle } = forecast;
   if (start % DAY_SECONDS !== 0) {
     throw new RangeError(`a forecast is stored from 00:00Z on, that of ${target} begins at ${isoOf(start)}`);
   }
@@ -150,6 +153,7 @@ export function daysOf(
       minuteOfHour,
       bands,
       errors,
+      ...(idle === undefined ? {} : { idle: { ...idle, rate: idle.rate.slice(first, first + perDay) } }),
       weights,
       history: account,
       score,

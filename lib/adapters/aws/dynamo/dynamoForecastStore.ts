@@ -24,6 +24,15 @@ const errors: z.ZodType<PackedForecastDay["errors"]> = z.object({
   quantiles: bytes,
 });
 
+const idle: z.ZodType<NonNullable<PackedForecastDay["idle"]>> = z.object({
+  byAge: column,
+  rate: column,
+  minuteOfHour: column,
+  firstLoad: z.number(),
+  laterLoad: z.number(),
+  pauses: z.number(),
+});
+
 const packedDay: z.ZodType<PackedForecastDay> = z.object({
   version: z.literal(DAY_VERSION),
   target: z.string(),
@@ -40,6 +49,7 @@ const packedDay: z.ZodType<PackedForecastDay> = z.object({
   naive: column,
   bands: z.object({ leadsSeconds: numbers, levels: numbers, quantiles: bytes }),
   errors,
+  idle: idle.exactOptional(),
 });
 
 export class DynamoForecastStore implements ForecastStore {
