@@ -9,6 +9,7 @@ import { DynamoMemoryStore } from "../../lib/adapters/aws/dynamo/dynamoMemorySto
 import { DynamoOverrideStore } from "../../lib/adapters/aws/dynamo/dynamoOverrideStore.ts";
 import { DynamoPromotionStore } from "../../lib/adapters/aws/dynamo/dynamoPromotionStore.ts";
 import { DynamoTable } from "../../lib/adapters/aws/dynamo/dynamoTable.ts";
+import { DynamoUnitLoadStore } from "../../lib/adapters/aws/dynamo/dynamoUnitLoadStore.ts";
 import { DynamoUpliftStore } from "../../lib/adapters/aws/dynamo/dynamoUpliftStore.ts";
 import { EventBridgeNotifier } from "../../lib/adapters/aws/notify/eventBridgeNotifier.ts";
 import { NotifierToAll } from "../../lib/adapters/aws/notify/notifierToAll.ts";
@@ -84,6 +85,7 @@ function worldOf(
     memories: new DynamoMemoryStore(table),
     promotions: withPolicyPromotions(new DynamoPromotionStore(table), policy.promotions),
     uplifts: new DynamoUpliftStore(table),
+    unitLoads: new DynamoUnitLoadStore(table),
     overrides: new DynamoOverrideStore(table),
     decisions: new DynamoDecisionLog(table),
     notifier: new NotifierToAll([

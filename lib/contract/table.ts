@@ -14,6 +14,7 @@ export const SORT = {
   promotion: (id: string): string => `PROMOTION#${id}`,
   override: (id: string): string => `OVERRIDE#${id}`,
   uplift: (id: string): string => `UPLIFT#${id}`,
+  unitLoad: "UNITLOAD",
   /** Ten digits of seconds sort as the times do, up to the year 2286. */
   order: (at: number, kind: string): string => `ORDER#${String(at).padStart(10, "0")}#${kind}`,
   /** Ten digits of seconds sort as the times do, up to the year 2286. */

@@ -7,6 +7,7 @@ import type { Mode } from "./policy.ts";
 import type { Override, Promotion } from "./promotion.ts";
 import type { Series } from "./reading.ts";
 import type { EpochSeconds } from "./time.ts";
+import type { UnitLoad } from "./unitLoad/unitLoad.ts";
 
 /**
  * What the platform's own alarm on a rule says. `quiet`: not breaching, its metric was not read. `ringing`: breaching,
@@ -31,6 +32,8 @@ export interface Situation {
   readonly forecast: ForecastView | MissingForecast;
   readonly promotions: readonly Promotion[];
   readonly overrides: readonly Override[];
+  /** What was learned of the unit load; absent where it was not read, since nothing can be learned of it. */
+  readonly unitLoad?: UnitLoad;
   /** Why promotions or overrides could not be read, where they could not: what people ordered is then unknown. */
   readonly unread?: readonly string[];
 }

@@ -63,8 +63,15 @@ export interface TargetPolicy {
   /** IANA name; the forecast's days and weeks follow its wall clock. */
   readonly timeZone: string;
   readonly capacity: { readonly min: number; readonly max: number };
-  /** What the target must carry and how much of it one unit carries inside the objective, per minute or as a level. */
-  readonly load: { readonly metric: string; readonly statistic: Statistic; readonly perUnit: number } | null;
+  /**
+   * What the target must carry and how much of it one unit carries inside the objective, per minute or as a level; null
+   * there where that is to be learned.
+   */
+  readonly load: {
+    readonly metric: string;
+    readonly statistic: Statistic;
+    readonly perUnit: number | null;
+  } | null;
   /** Latency in milliseconds (null: none stated) and the share of requests that must be inside it. */
   readonly objective: { readonly latencyP95Ms: number | null; readonly share: number };
   /** From asking for a unit to that unit serving, until enough starts have been measured. */

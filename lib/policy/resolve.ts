@@ -3,6 +3,7 @@ import type { Policy, Resource, TargetPolicy } from "../core/policy.ts";
 import type { Promotion } from "../core/promotion.ts";
 import type { Statistic } from "../core/reading.ts";
 import { isoOf } from "../core/time.ts";
+import { LEARNING_KINDS } from "../core/unitLoad/unitLoad.ts";
 import type { CalendarSource } from "./calendarFile.ts";
 import type { WrittenPromotion } from "./datedSchema.ts";
 import { declaredMetrics } from "./declaredMetrics.ts";
@@ -100,7 +101,25 @@ function loadOf(target: WrittenTarget, path: Path, report: Report): TargetPolicy
   if (load === undefined) return null;
   const metric = findMetric(metricsOf(target), load.metric, [...path, "load", "metric"], report);
   const statistic = (load.statistic ?? metric?.statistic ?? "sum") as Statistic;
-  return { metric: load.metric, statistic, perUnit: load.perUnit };
+  const perUnit = typeof load.perUnit === "number" ? load.perUnit : null;
+  if (perUnit === null) checkLearnable(target, [...path, "load", "perUnit"], report);
+  return { metric: load.metric, statistic, perUnit };
+}
+
+/** A unit load that is not stated is learned from requests per unit and from latency against its objective. */
+function checkLearnable({ kind, load, objective }: WrittenTarget, path: Path, report: Report): void {
+  const got = load?.perUnit ?? "nothing";
+  if (!LEARNING_KINDS.includes(kind)) {
+    report(
+      path,
+      `got ${got}; allowed: a number above 0, since requests per unit, which it is learned from, are published for ${LEARNING_KINDS.join(" and ")} only`,
+    );
+  } else if (objective.latencyP95 === undefined) {
+    report(
+      path,
+      `got ${got}; allowed: a number above 0, or state objective.latencyP95, which it is learned by`,
+    );
+  }
 }
 
 function checkNumbers(target: WrittenTarget, path: Path, report: Report): void {

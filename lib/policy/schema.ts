@@ -175,6 +175,8 @@ const shared = {
   }),
 };
 
+const PER_UNIT_WORDS = "a number above 0, or auto (as when it is left out) to have it learned";
+
 /** Keys that every target has beside its identity. */
 const common = {
   capacity: strict({
@@ -184,7 +186,12 @@ const common = {
   load: strict({
     metric: named(ID, "the name of a metric", "What the target must carry"),
     statistic: statistic.optional(),
-    perUnit: number(1e-6, false, "a number above 0", "How much of it one unit carries inside the objective"),
+    perUnit: z
+      .union([z.literal("auto"), number(1e-6, false, PER_UNIT_WORDS, "How much of it one unit carries")], {
+        error: (issue) => saying(issue.input, PER_UNIT_WORDS),
+      })
+      .meta({ description: `How much of it one unit carries inside the objective: ${PER_UNIT_WORDS}` })
+      .optional(),
   }).optional(),
   ...shared,
   mode: shared.mode.prefault(DEFAULTS.mode),

@@ -20,9 +20,12 @@ export interface ReplayPolicy {
 /** Units are sized for this many when neither a policy nor a number says. */
 export const DEFAULT_UNITS = 10;
 
+const ROOM_OVER_PEAK = 1.25;
+
 /**
  * Full mode whatever the policy's, rules only on metrics that the simulator has, and the load in requests per minute.
- * When units are given, the unit load and the maximum are made to fit the trace. Throws a RangeError when the policy
+ * When units are given, the unit load and the maximum are made to fit the trace; when the policy leaves the unit load to
+ * be learned, the simulated one is made to fit its maximum. Throws a RangeError when the policy
  * states no load in requests per minute and no units are given.
  */
 export function replayPolicyOf(written: TargetPolicy, options: ReplayPolicyOptions): ReplayPolicy {
@@ -36,10 +39,16 @@ export function replayPolicyOf(written: TargetPolicy, options: ReplayPolicyOptio
   if (written.mode !== "full") {
     notes.push(`The policy's mode is ${written.mode}; the replay shows what full mode would do.`);
   }
+  const isLearned = written.load?.perUnit === null;
+  if (isLearned) {
+    notes.push(
+      `The policy leaves the unit load to be learned: the simulated unit carries ${perUnit} requests a minute, which Forewarm finds out from what it sees; what it is compared with is told.`,
+    );
+  }
   const policy: TargetPolicy = {
     ...written,
     mode: "full",
-    load: { metric: "invocations", statistic: "sum", perUnit },
+    load: { metric: "invocations", statistic: "sum", perUnit: isLearned ? null : perUnit },
     rules: written.rules.filter((rule) => canSimulate(rule.metric, rule.statistic)),
     capacity: capacityFor(written, options, perUnit),
     leadTime: leadTimeFor(written, options.leadTimeSeconds),
@@ -47,7 +56,10 @@ export function replayPolicyOf(written: TargetPolicy, options: ReplayPolicyOptio
   return { policy, perUnit, notes };
 }
 
-function unitLoadOf({ load, id }: TargetPolicy, { units, meanPerMinute }: ReplayPolicyOptions): number {
+function unitLoadOf(
+  { load, id, capacity }: TargetPolicy,
+  { units, meanPerMinute, peakPerMinute }: ReplayPolicyOptions,
+): number {
   if (units !== null) {
     if (!(meanPerMinute > 0)) {
       throw new RangeError(
@@ -56,12 +68,20 @@ function unitLoadOf({ load, id }: TargetPolicy, { units, meanPerMinute }: Replay
     }
     return Number((meanPerMinute / units).toPrecision(3));
   }
-  if (load?.metric === "invocations" && load.statistic === "sum") return load.perUnit;
+  if (load?.metric === "invocations" && load.statistic === "sum") {
+    return load.perUnit ?? unitLoadFilling(capacity.max, peakPerMinute);
+  }
   const got = load === null ? "no load" : `load ${load.metric} ${load.statistic}`;
   throw new RangeError(
     `target ${id}: a trace holds requests per minute, the policy states ${got}; ` +
       "state load: { metric: invocations, perUnit: … } or give --units",
   );
+}
+
+/** A quarter more than the highest minute fills the maximum, as where the maximum is made from the unit load. */
+function unitLoadFilling(max: number, peakPerMinute: number): number {
+  if (peakPerMinute > 0) return Number(((ROOM_OVER_PEAK * peakPerMinute) / max).toPrecision(3));
+  throw new RangeError("the trace has no requests, so that no unit load follows from it; state load.perUnit");
 }
 
 /** With units given, room for a quarter more than the highest minute: the quota that such a service would have. */
@@ -71,7 +91,10 @@ function capacityFor(
   perUnit: number,
 ): TargetPolicy["capacity"] {
   if (units === null) return capacity;
-  return { min: capacity.min, max: Math.max(capacity.min, Math.ceil((1.25 * peakPerMinute) / perUnit)) };
+  return {
+    min: capacity.min,
+    max: Math.max(capacity.min, Math.ceil((ROOM_OVER_PEAK * peakPerMinute) / perUnit)),
+  };
 }
 
 function leadTimeFor({ leadTime }: TargetPolicy, seconds: number | null): TargetPolicy["leadTime"] {

@@ -5,6 +5,7 @@ import { InMemoryMemoryStore } from "../adapters/memory/inMemoryMemoryStore.ts";
 import { InMemoryNotifier } from "../adapters/memory/inMemoryNotifier.ts";
 import { InMemoryOverrideStore } from "../adapters/memory/inMemoryOverrideStore.ts";
 import { InMemoryPromotionStore } from "../adapters/memory/inMemoryPromotionStore.ts";
+import { InMemoryUnitLoadStore } from "../adapters/memory/inMemoryUnitLoadStore.ts";
 import { InMemoryUpliftStore } from "../adapters/memory/inMemoryUpliftStore.ts";
 import { ManualClock } from "../adapters/memory/manualClock.ts";
 import type { DecisionRecord } from "../core/decision.ts";
@@ -14,6 +15,7 @@ import type { TargetPolicy } from "../core/policy.ts";
 import type { Promotion } from "../core/promotion.ts";
 import type { Action, Run } from "../core/replayResult.ts";
 import { type EpochSeconds, HOUR_SECONDS, MINUTE_SECONDS } from "../core/time.ts";
+import { learnUnitLoads } from "../usecases/learnUnitLoads.ts";
 import { refreshForecast } from "../usecases/refreshForecast.ts";
 import { runScaling } from "../usecases/runScaling.ts";
 import type { World } from "../usecases/world.ts";
@@ -82,6 +84,7 @@ class Controller {
       memories: new InMemoryMemoryStore(),
       promotions: new InMemoryPromotionStore(),
       uplifts: new InMemoryUpliftStore(),
+      unitLoads: new InMemoryUnitLoadStore(),
       overrides: new InMemoryOverrideStore(),
       decisions: this.journal,
       notifier: new InMemoryNotifier(),
@@ -112,6 +115,8 @@ class Controller {
 
   private async refresh(policy: TargetPolicy, model: ForecastModel, now: EpochSeconds): Promise<void> {
     const { archive } = this.options;
+    // Other than the load it is learned from what was decided, so that no other run can have learned it for this one.
+    if (policy.load?.perUnit === null) await learnUnitLoads(this.world, policy, now);
     const known = archive?.get(now);
     const forecasts = known ?? (archive === undefined ? this.world.forecasts : this.world.forecasts.copy());
     this.world = { ...this.world, forecasts };

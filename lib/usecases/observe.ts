@@ -9,6 +9,7 @@ import type { TargetPolicy } from "../core/policy.ts";
 import { isUnsized, type Promotion } from "../core/promotion.ts";
 import type { Series } from "../core/reading.ts";
 import { type EpochSeconds, MINUTE_SECONDS } from "../core/time.ts";
+import { basisOf, type UnitLoad, unknown, usable } from "../core/unitLoad/unitLoad.ts";
 import type { MetricQuery } from "../ports/metricSource.ts";
 import { messageOf } from "./messageOf.ts";
 import type { World } from "./world.ts";
@@ -120,15 +121,32 @@ export async function observe(
   now: EpochSeconds,
 ): Promise<Situation> {
   const unread: string[] = [];
-  const [capacity, forecast, announced, overrides] = await Promise.all([
+  const [capacity, forecast, announced, overrides, unitLoad] = await Promise.all([
     world.capacity.describe(policy.id),
     readForecast(world, policy, reachOf(policy, memory), now),
     readOrNone(world.promotions.list(policy.id, now - LOAD_MINUTES * MINUTE_SECONDS), "promotions", unread),
     readOrNone(world.overrides.list(policy.id, now), "overrides", unread),
+    readUnitLoad(world, policy, unread),
   ]);
   const promotions = await sizePromotions(world, policy.id, announced, unread);
   const orders = { promotions, overrides, ...(unread.length === 0 ? {} : { unread: unread.sort() }) };
-  return { now, capacity, ...readings, forecast, ...orders };
+  return { now, capacity, ...readings, forecast, ...(unitLoad === null ? {} : { unitLoad }), ...orders };
+}
+
+/**
+ * Null where none can be learned. Where the policy leaves it to be learned and it cannot be read, nothing is released
+ * until it can; a policy that states its own needs none.
+ */
+async function readUnitLoad(world: World, policy: TargetPolicy, unread: string[]): Promise<UnitLoad | null> {
+  const basis = basisOf(policy);
+  if (basis === null) return null;
+  try {
+    return usable(await world.unitLoads.get(policy.id), basis);
+  } catch (error) {
+    const why = `the learned unit load cannot be read: ${messageOf(error)}`;
+    if (policy.load?.perUnit === null) unread.push(why);
+    return unknown(why);
+  }
 }
 
 /** With what earlier ones brought, where nobody gave an estimate; that is read only when there is such a one. */

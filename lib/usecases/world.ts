@@ -9,6 +9,7 @@ import type { MetricSource } from "../ports/metricSource.ts";
 import type { Notifier } from "../ports/notifier.ts";
 import type { OverrideStore } from "../ports/overrideStore.ts";
 import type { PromotionStore } from "../ports/promotionStore.ts";
+import type { UnitLoadStore } from "../ports/unitLoadStore.ts";
 import type { UpliftStore } from "../ports/upliftStore.ts";
 
 export interface World {
@@ -21,6 +22,7 @@ export interface World {
   readonly memories: MemoryStore;
   readonly promotions: PromotionStore;
   readonly uplifts: UpliftStore;
+  readonly unitLoads: UnitLoadStore;
   readonly overrides: OverrideStore;
   readonly decisions: DecisionLog;
   readonly notifier: Notifier;

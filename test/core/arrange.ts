@@ -13,6 +13,7 @@ import type { Rule, TargetPolicy } from "../../lib/core/policy.ts";
 import type { Override, Promotion } from "../../lib/core/promotion.ts";
 import type { Series, Statistic } from "../../lib/core/reading.ts";
 import { type EpochSeconds, MINUTE_SECONDS } from "../../lib/core/time.ts";
+import { sizedPolicy } from "../../lib/core/unitLoad/inUse.ts";
 
 export const instant = (iso: string): EpochSeconds => Date.parse(iso) / 1000;
 export const minutes = (count: number): number => count * MINUTE_SECONDS;
@@ -234,7 +235,7 @@ export const contextFor = (
   policy: TargetPolicy,
   situation: Situation,
   memory: Memory = EMPTY_MEMORY,
-): Context => contextOf(policy, situation, memory);
+): Context => contextOf(sizedPolicy(policy, situation), situation, memory);
 
 /** What `decide` says from a clean memory or a given one. */
 export const decided = (

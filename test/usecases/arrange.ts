@@ -7,6 +7,7 @@ import { InMemoryMetricSource } from "../../lib/adapters/memory/inMemoryMetricSo
 import { InMemoryNotifier } from "../../lib/adapters/memory/inMemoryNotifier.ts";
 import { InMemoryOverrideStore } from "../../lib/adapters/memory/inMemoryOverrideStore.ts";
 import { InMemoryPromotionStore } from "../../lib/adapters/memory/inMemoryPromotionStore.ts";
+import { InMemoryUnitLoadStore } from "../../lib/adapters/memory/inMemoryUnitLoadStore.ts";
 import { InMemoryUpliftStore } from "../../lib/adapters/memory/inMemoryUpliftStore.ts";
 import { ManualClock } from "../../lib/adapters/memory/manualClock.ts";
 import type { TargetPolicy } from "../../lib/core/policy.ts";
@@ -26,6 +27,7 @@ export interface TestWorld extends World {
   readonly memories: InMemoryMemoryStore;
   readonly promotions: InMemoryPromotionStore;
   readonly uplifts: InMemoryUpliftStore;
+  readonly unitLoads: InMemoryUnitLoadStore;
   readonly overrides: InMemoryOverrideStore;
   readonly decisions: InMemoryDecisionLog;
   readonly notifier: InMemoryNotifier;
@@ -40,6 +42,7 @@ export function aWorld(): TestWorld {
     memories: new InMemoryMemoryStore(),
     promotions: new InMemoryPromotionStore(),
     uplifts: new InMemoryUpliftStore(),
+    unitLoads: new InMemoryUnitLoadStore(),
     overrides: new InMemoryOverrideStore(),
     decisions: new InMemoryDecisionLog(),
     notifier: new InMemoryNotifier(),

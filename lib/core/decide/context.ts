@@ -4,6 +4,7 @@ import { leadTimeQuantile } from "../leadTime.ts";
 import type { Memory } from "../memory.ts";
 import { locksUntilReady, type TargetPolicy } from "../policy.ts";
 import { type Override, overridesInForce } from "../promotion.ts";
+import type { SizedPolicy } from "../unitLoad/inUse.ts";
 import { type Demand, demandOver, type Outlook, outlookOf } from "./demand.ts";
 import { gatedSituation, withGate } from "./gating.ts";
 import { type RuleState, ruleStates } from "./rules.ts";
@@ -34,7 +35,7 @@ export function reachOf(policy: TargetPolicy, { leadTimesSeconds }: Memory): num
 }
 
 export interface Context {
-  readonly policy: TargetPolicy;
+  readonly policy: SizedPolicy;
   /** With its forecast missing while the gate has it off. */
   readonly situation: Situation;
   /** After looking at the capacity and at what came of the forecast. */
@@ -51,7 +52,7 @@ export interface Context {
   readonly protectWhenActingSeconds: number;
 }
 
-export function contextOf(policy: TargetPolicy, observed: Situation, before: Memory): Context {
+export function contextOf(policy: SizedPolicy, observed: Situation, before: Memory): Context {
   const memory = withGate(policy, observed, before);
   const situation = gatedSituation(observed, memory);
   const leadTimeSeconds = leadTimeQuantile(policy.leadTime, memory.leadTimesSeconds, LEAD_TIME_LEVEL);
@@ -71,7 +72,7 @@ export function contextOf(policy: TargetPolicy, observed: Situation, before: Mem
   };
 }
 
-function currentUnits({ mode }: TargetPolicy, { capacity }: Situation): number {
+function currentUnits({ mode }: SizedPolicy, { capacity }: Situation): number {
   return mode === "floor" ? (capacity.minimum ?? capacity.desired) : capacity.desired;
 }
 

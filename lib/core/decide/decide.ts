@@ -2,6 +2,7 @@
 import type { Bound, Decision, Hold, Need, Situation } from "../decision.ts";
 import type { Memory } from "../memory.ts";
 import { countsReadyUnits, type TargetPolicy } from "../policy.ts";
+import { sizedPolicy } from "../unitLoad/inUse.ts";
 import { boundsOf, plannedUnits } from "./bounds.ts";
 import { type Context, contextOf } from "./context.ts";
 import { holdsOf } from "./holds.ts";
@@ -16,8 +17,9 @@ import { watch } from "./watch.ts";
  * Decides how many units the target should have. Needs ask, the largest wins; holds keep a scale-in from going below
  * them; bounds limit the rest. The same arguments give the same answer, so a record can be decided again.
  */
-export function decide(policy: TargetPolicy, observed: Situation, before: Memory): Decision {
+export function decide(written: TargetPolicy, observed: Situation, before: Memory): Decision {
   const situation = soundSituation(observed);
+  const policy = sizedPolicy(written, situation);
   const seen = watch(before, situation.capacity, situation.now);
   const watched = countsReadyUnits(policy.kind)
     ? seen

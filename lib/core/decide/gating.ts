@@ -2,17 +2,17 @@
 import type { Situation } from "../decision.ts";
 import { coverageOf, type Gate, gateAfter, lossRatioOf, type MeanLoad } from "../forecast/gate.ts";
 import type { Memory } from "../memory.ts";
-import type { TargetPolicy } from "../policy.ts";
 import { overridesInForce } from "../promotion.ts";
 import { readingAt, type Series } from "../reading.ts";
 import { type EpochSeconds, MINUTE_SECONDS } from "../time.ts";
+import type { SizedPolicy } from "../unitLoad/inUse.ts";
 import { sayNumber, sayPercent } from "./say.ts";
 
 /** Load below this share of a unit's is never worth another unit. */
 const IDLE_SHARE = 0.05;
 
 /** The memory with the slots scored that have passed; without a gate where the policy wants none. */
-export function withGate(policy: TargetPolicy, situation: Situation, memory: Memory): Memory {
+export function withGate(policy: SizedPolicy, situation: Situation, memory: Memory): Memory {
   // A record of before there was a gate has none in its memory.
   const before = memory.gate ?? null;
   const gate = policy.demand.gate === "on" ? gateOf(policy, situation, before) : null;
@@ -20,12 +20,14 @@ export function withGate(policy: TargetPolicy, situation: Situation, memory: Mem
 }
 
 function gateOf(
-  { load: wanted, demand }: TargetPolicy,
+  { load: wanted, demand }: SizedPolicy,
   situation: Situation,
   before: Gate | null,
 ): Gate | null {
   const { load, forecast } = situation;
-  if (load === null || wanted === null) return null;
+  // A unit load that cannot be read for once must not bring back a forecast that is off.
+  if (wanted === null) return before;
+  if (load === null) return null;
   return gateAfter(before, {
     forecast: forecast.kind === "known" ? forecast : null,
     // The newest minute may still be filling up.

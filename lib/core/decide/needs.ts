@@ -4,6 +4,7 @@ import { leadTimeQuantile } from "../leadTime.ts";
 import { locksUntilReady, stepUnits } from "../policy.ts";
 import { countsWithin, type Promotion } from "../promotion.ts";
 import { isoOf, sayDuration } from "../time.ts";
+import { sayOrigin, whyUnsized } from "../unitLoad/inUse.ts";
 import { type Context, PROMOTION_LEAD_TIME_LEVEL, REVIEW_SECONDS, unitsFor, unitsOver } from "./context.ts";
 import { type Demand, forecastOver } from "./demand.ts";
 import { multipliedLoad, sayExpectation } from "./expectation.ts";
@@ -33,7 +34,7 @@ function demandNeed(context: Context): Need | null {
     by: "demand",
     units: now.units,
     whenActing: Math.max(now.units, acting.units),
-    reason: `demand ${said} ÷ ${sayNumber(policy.load.perUnit)} per unit`,
+    reason: `demand ${said} ÷ ${sayNumber(policy.load.perUnit)} per unit${sayOrigin(context.situation, policy)}`,
   };
 }
 
@@ -123,7 +124,9 @@ function asIsNeed(context: Context): Need | null {
   const demandKnown =
     policy.load !== null && (context.outlook.forecast !== null || context.outlook.recentPeak !== null);
   if (demandKnown) return null;
-  const why = policy.load === null ? "no rule asks for a change" : "neither load nor forecast is known";
+  const unsized = whyUnsized(context.situation, policy);
+  const none = unsized === null ? "no rule asks for a change" : `no rule asks for a change, and ${unsized}`;
+  const why = policy.load === null ? none : "neither load nor forecast is known";
   return { by: "as is", units: current, whenActing: current, reason: why };
 }
 

@@ -2,6 +2,7 @@
 import type { Bound, Notice } from "../decision.ts";
 import { isUnsized } from "../promotion.ts";
 import { isoOf } from "../time.ts";
+import { unitLoadNotices } from "../unitLoad/inUse.ts";
 import type { Context } from "./context.ts";
 import { sayExpectation } from "./expectation.ts";
 import { sayRule } from "./rules.ts";
@@ -44,6 +45,7 @@ export function noticesOf(
       text: `the promotion ${id} from ${isoOf(start)} has no estimate: it expects ${sayExpectation(expect)}; announce it again with one`,
     });
   }
+  notices.push(...unitLoadNotices(situation, policy));
   if (policy.load !== null && forecast.kind === "missing") {
     const kind = memory.gate?.state === "bad" ? GATED_NOTICE : "no forecast";
     notices.push({ kind, text: `deciding from readings alone: ${forecast.why}` });

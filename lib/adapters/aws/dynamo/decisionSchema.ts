@@ -6,6 +6,7 @@ import type { ErrorTable } from "../../../core/forecast/forecast.ts";
 import type { Override, Promotion } from "../../../core/promotion.ts";
 import type { Series } from "../../../core/reading.ts";
 import { memorySchema } from "./memorySchema.ts";
+import { statisticSchema, unitLoadSchema } from "./unitLoadSchema.ts";
 
 const at = z.number();
 const units = z.number();
@@ -23,10 +24,7 @@ const capacitySchema: z.ZodType<CapacityState> = z.object({
 
 const seriesSchema: z.ZodType<Series> = z.object({
   metric: z.string(),
-  statistic: z.union([
-    z.enum(["average", "sum", "maximum", "minimum", "sampleCount"]),
-    z.templateLiteral(["p", z.number()]),
-  ]),
+  statistic: statisticSchema,
   end: at,
   values: z.array(z.number().nullable()),
   why: z.string().exactOptional(),
@@ -106,6 +104,7 @@ const situationSchema: z.ZodType<Situation> = z.object({
   forecast: forecastSchema,
   promotions: z.array(promotionSchema),
   overrides: z.array(overrideSchema),
+  unitLoad: unitLoadSchema.exactOptional(),
   unread: z.array(z.string()).exactOptional(),
 });
 

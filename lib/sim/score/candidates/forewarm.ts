@@ -140,7 +140,7 @@ function policyWith(policy: TargetPolicy, knob: number, settings: Settings): Tar
       : { quantile: numberOf(settings, "quantile"), recentHeadroom: numberOf(settings, "recentHeadroom") };
   return {
     ...policy,
-    load: load === null ? null : { ...load, perUnit: load.perUnit * knob },
+    load: load?.perUnit == null ? load : { ...load, perUnit: load.perUnit * knob },
     demand: { ...demand, ...headroom },
     scaleIn: { ...scaleIn, stabilizationSeconds },
   };
