@@ -1,6 +1,7 @@
-/** Every few hours: fits each target's forecast anew from its history and stores it. */
+/** Every few hours: learns what a unit of each target carries, fits its forecast anew, and stores both. */
 import { z } from "zod";
 import { ensemble } from "../../lib/core/forecast/ensemble.ts";
+import { learnUnitLoads } from "../../lib/usecases/learnUnitLoads.ts";
 import { messageOf } from "../../lib/usecases/messageOf.ts";
 import { refreshForecast } from "../../lib/usecases/refreshForecast.ts";
 import { entry } from "../shared/entry.ts";
@@ -37,10 +38,16 @@ export function buildForecast(runtime: Runtime) {
       const errors: Error[] = [];
       for (const policy of runtime.policy.targets) {
         try {
+          const unlearned = await learnUnitLoads(world, policy, now);
           const report = await refreshForecast(world, policy, MODEL, now);
           if (report.kind === "written") written++;
           else skipped++;
-          logger.info("forecast", { target: policy.id, ...report });
+          const notes = [...(report.notes ?? []), ...unlearned];
+          logger.info("forecast", {
+            target: policy.id,
+            ...report,
+            ...(notes.length === 0 ? {} : { notes }),
+          });
         } catch (error) {
           errors.push(new Error(`${policy.id}: ${messageOf(error)}`, { cause: error }));
           logger.error("a forecast failed", { target: policy.id, error });

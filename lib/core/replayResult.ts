@@ -61,6 +61,8 @@ export interface Assumptions {
   readonly slotsPerUnit: number;
   /** Requests a minute at which a unit is full; the unit load of the policy is the part of it inside the objective. */
   readonly saturationPerUnit: number;
+  /** Requests a minute that a simulated unit carries inside the objective; the policy may leave it to be learned. */
+  readonly unitLoad: number;
   readonly objectiveMs: number;
   readonly pricePerUnitHour: number;
   readonly currency: string;

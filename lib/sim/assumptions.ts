@@ -18,6 +18,7 @@ export function assumptionsOf(options: StageOptions, notes: readonly string[]): 
     serviceTimeSeconds: queue.idleServiceSeconds,
     slotsPerUnit: round(queue.saturationPerUnit * queue.fullServiceSeconds),
     saturationPerUnit: round(queue.saturationPerUnit * 60),
+    unitLoad: perUnit,
     objectiveMs: policy.objective.latencyP95Ms ?? DEFAULT_OBJECTIVE_MS,
     pricePerUnitHour: policy.price.perUnitHour,
     currency: policy.price.currency,

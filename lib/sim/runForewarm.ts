@@ -105,9 +105,10 @@ class Controller {
     const now = endpoint.now;
     this.clock.set(now);
     const { model, policy } = this.options;
-    const sinceStart = now - endpoint.start;
-    if (model !== null && (sinceStart === 0 || now % REFRESH_SECONDS === 0)) {
-      await this.refresh(policy, model, now);
+    if (now === endpoint.start || now % REFRESH_SECONDS === 0) {
+      // Learned from what this run has decided, so that no other run can have learned it for this one.
+      if (policy.load?.perUnit === null) await learnUnitLoads(this.world, policy, now);
+      if (model !== null) await this.refresh(policy, model, now);
     }
     if (now % MINUTE_SECONDS === 0) await this.tick(now);
     else if (now % MINUTE_SECONDS === metricDelaySeconds % MINUTE_SECONDS) await this.watch(now);
@@ -115,8 +116,6 @@ class Controller {
 
   private async refresh(policy: TargetPolicy, model: ForecastModel, now: EpochSeconds): Promise<void> {
     const { archive } = this.options;
-    // Other than the load it is learned from what was decided, so that no other run can have learned it for this one.
-    if (policy.load?.perUnit === null) await learnUnitLoads(this.world, policy, now);
     const known = archive?.get(now);
     const forecasts = known ?? (archive === undefined ? this.world.forecasts : this.world.forecasts.copy());
     this.world = { ...this.world, forecasts };

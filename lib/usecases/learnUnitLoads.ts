@@ -66,7 +66,7 @@ async function readMinutes(
     readAny("gpuUtilization", "average"),
     readAny("errorRate", "average"),
   ]);
-  return { load, requests, requestsPerUnit, latencyP95Ms, utilization, errorRate };
+  return { start: from, load, requests, requestsPerUnit, latencyP95Ms, utilization, errorRate };
 }
 
 /** `count` minutes from `from`; NaN where there is none, and for values that are not of single minutes. */

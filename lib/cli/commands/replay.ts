@@ -125,7 +125,7 @@ function sayResult(result: ReplayResult): string {
   const kind = trace.synthetic ? "synthetic trace" : "trace";
   const days = (minutes / 1440).toFixed(1);
   return [
-    `Simulation of ${days} days of the ${kind} ${trace.name}, lead time ${assumptions.leadTimeSeconds} s, unit load ${result.policy.load?.perUnit} requests/min`,
+    `Simulation of ${days} days of the ${kind} ${trace.name}, lead time ${assumptions.leadTimeSeconds} s, unit load ${assumptions.unitLoad} requests/min`,
     summaryTable(result),
     "Every number above is simulated; the page says what was assumed:",
   ].join("\n");

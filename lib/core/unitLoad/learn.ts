@@ -24,11 +24,17 @@ const LEAST_RATIO = 0.5;
 /** So near to what was carried, an extrapolation is hardly one. */
 const NEAR_SEEN = 1.1;
 
-/** A difference from the number in use of at least this share is worth a word. */
-export const CLEAR_DIFFERENCE = 0.15;
+/**
+ * A difference of at least this share is worth a word. Above PLANNED_SHARE's reserve, so that somebody who states the
+ * knee itself, which a load test finds, hears nothing.
+ */
+export const CLEAR_DIFFERENCE = 0.2;
 
-/** What was learned once holds for so long without being seen again. */
+/** A knee that was seen gives way to what the devices say, once it was not seen again for so long. */
 const KEPT_SECONDS = 45 * DAY_SECONDS;
+
+/** A unit that carries less since a deploy shows it in these days, long before they are a tenth of all. */
+const RECENT_SECONDS = 2 * DAY_SECONDS;
 
 /**
  * The unit load by these minutes and by what was known before. What was learned stays while nothing contradicts it: a
@@ -40,13 +46,21 @@ export function learnUnitLoad(
   before: UnitLoad | null,
   now: EpochSeconds,
 ): UnitLoad {
-  const kept = before?.kind === "known" && now - before.at <= KEPT_SECONDS ? before : null;
-  const seen = judged(steadyMinutes(minutes, objectiveMs), kept?.carried ?? 0, now);
-  if (kept === null) return seen;
-  if (seen.kind === "unknown" || !replaces(seen, kept)) return kept;
-  const isMoved =
-    isClear(seen.perUnit, kept.perUnit) && seen.confidence !== "low" && kept.confidence !== "low";
-  return { ...seen, movedFrom: isMoved ? { perUnit: kept.perUnit, at: now } : kept.movedFrom };
+  const kept = before?.kind === "known" ? before : null;
+  const seenSince = (from: EpochSeconds): UnitLoad =>
+    judged(steadyMinutes(minutes, objectiveMs, from), kept?.carried ?? 0, now);
+  // Minutes of before a move speak of another unit.
+  const whole = seenSince((kept?.movedFrom?.at ?? 0) - RECENT_SECONDS);
+  if (kept === null) return whole;
+  const recent = seenSince(now - RECENT_SECONDS);
+  const seen = isMoved(recent, kept) && recent.from === "latency" ? recent : whole;
+  if (seen.kind === "unknown" || !replaces(seen, kept, now)) return kept;
+  return { ...seen, movedFrom: isMoved(seen, kept) ? { perUnit: kept.perUnit, at: now } : kept.movedFrom };
+}
+
+function isMoved(seen: UnitLoad, kept: KnownUnitLoad): seen is KnownUnitLoad {
+  if (seen.kind === "unknown" || seen.confidence === "low" || kept.confidence === "low") return false;
+  return isClear(seen.perUnit, kept.perUnit);
 }
 
 /** Whether two unit loads differ enough for somebody to hear of it. */
@@ -58,7 +72,8 @@ export function isClear(one: number, other: number): boolean {
  * A knee that was seen is replaced by a newer one, and by the absence of one where more was carried than it allows. One
  * that is told with low confidence replaces only what it excludes.
  */
-function replaces(seen: KnownUnitLoad, kept: KnownUnitLoad): boolean {
+function replaces(seen: KnownUnitLoad, kept: KnownUnitLoad, now: EpochSeconds): boolean {
+  if (now - kept.at > KEPT_SECONDS) return true;
   if (seen.from === "utilization") {
     return kept.from === "utilization" || PLANNED_SHARE * seen.carried > kept.highest;
   }

@@ -1,7 +1,11 @@
 /** The minutes that a unit load can be learned from, picked out of what the platform measured. */
 
+import { type EpochSeconds, MINUTE_SECONDS } from "../time.ts";
+
 /** One value a minute, all of the same length; NaN is missing. */
 export interface MeasuredMinutes {
+  /** Start of the first minute. */
+  readonly start: EpochSeconds;
   /** Of the whole target, in the policy's unit. */
   readonly load: Float64Array;
   /** Requests to the whole target, and to one unit of it. */
@@ -30,15 +34,20 @@ const MOST_ERRORS_PERCENT = 1;
 const SAME_UNITS = { absolute: 0.1, share: 0.01 };
 
 /**
- * The steady minutes, ascending by load per unit. Left out are minutes with another number of units than before or
+ * The steady minutes from an instant on, ascending by load per unit. Left out are minutes with another number of units than before or
  * after, minutes with errors, minutes without requests, and those after a minute beyond the objective: the queue that
  * it left makes them slow whatever their own load.
  */
-export function steadyMinutes(minutes: MeasuredMinutes, objectiveMs: number): readonly SteadyMinute[] {
-  const { load, latencyP95Ms, utilization, errorRate } = minutes;
+export function steadyMinutes(
+  minutes: MeasuredMinutes,
+  objectiveMs: number,
+  from: EpochSeconds,
+): readonly SteadyMinute[] {
+  const { start, load, latencyP95Ms, utilization, errorRate } = minutes;
   const units = unitsOf(minutes);
   const steady: SteadyMinute[] = [];
-  for (let i = 1; i < load.length - 1; i++) {
+  const first = Math.max(1, Math.ceil((from - start) / MINUTE_SECONDS));
+  for (let i = first; i < load.length - 1; i++) {
     const now = units[i] as number;
     const isSteady = isSame(now, units[i - 1] as number) && isSame(now, units[i + 1] as number);
     const latency = latencyP95Ms[i] as number;

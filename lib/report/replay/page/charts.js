@@ -21,7 +21,7 @@ function chartsOf(data, view, colour) {
   const none = data.load.map(() => null);
   const price = data.assumptions.pricePerUnitHour;
   const step = uPlot.paths.stepped?.({ align: -1 });
-  const perUnit = data.policy.load?.perUnit ?? 1;
+  const perUnit = data.assumptions.unitLoad;
   return [
     {
       title: "Load (requests per minute; right: units that carry it)",
