@@ -1,5 +1,6 @@
 /** What a target's controller remembers from one wake-up to the next. It learns from what it sees, not from what it asked. */
 import type { Gate } from "./forecast/gate.ts";
+import type { MeasuredStart } from "./leadTime/measuredStart.ts";
 import type { EpochSeconds } from "./time.ts";
 
 export interface Memory {
@@ -10,10 +11,10 @@ export interface Memory {
   readonly readySince: EpochSeconds | null;
   readonly lastOutAt: EpochSeconds | null;
   readonly lastInAt: EpochSeconds | null;
-  /** A scale-out that was seen to begin and has not become ready. */
-  readonly starting: { readonly at: EpochSeconds; readonly to: number } | null;
-  /** Measured lead times, newest last, in seconds. */
-  readonly leadTimesSeconds: readonly number[];
+  /** A scale-out that was seen to begin and has not become ready; `units` of it were not ready when it began. */
+  readonly starting: { readonly at: EpochSeconds; readonly to: number; readonly units: number | null } | null;
+  /** Measured lead times, newest last. */
+  readonly starts: readonly MeasuredStart[];
   /** Recommendations that still matter for the stabilization window: times rising, units falling. */
   readonly recommendations: readonly { readonly at: EpochSeconds; readonly units: number }[];
   /** Kinds of notice that were sent and still hold, so that each is sent once. */
@@ -29,7 +30,7 @@ export const EMPTY_MEMORY: Memory = {
   lastOutAt: null,
   lastInAt: null,
   starting: null,
-  leadTimesSeconds: [],
+  starts: [],
   recommendations: [],
   noticed: [],
   gate: null,

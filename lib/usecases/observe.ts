@@ -1,6 +1,6 @@
 /** Gathers what a decision depends on, for many targets in few calls. */
 
-import { reachOf } from "../core/decide/context.ts";
+import { FURTHEST_HORIZON_SECONDS, reachOf } from "../core/decide/context.ts";
 import type { RuleAlarm, Situation } from "../core/decision.ts";
 import { sized } from "../core/forecast/uplift.ts";
 import { daysNeeded, viewOf } from "../core/forecast/view.ts";
@@ -121,13 +121,14 @@ export async function observe(
   now: EpochSeconds,
 ): Promise<Situation> {
   const unread: string[] = [];
-  const [capacity, forecast, announced, overrides, unitLoad] = await Promise.all([
+  const [capacity, forecastUpTo, announced, overrides, unitLoad] = await Promise.all([
     world.capacity.describe(policy.id),
-    readForecast(world, policy, reachOf(policy, memory), now),
+    readForecast(world, policy, now),
     readOrNone(world.promotions.list(policy.id, now - LOAD_MINUTES * MINUTE_SECONDS), "promotions", unread),
     readOrNone(world.overrides.list(policy.id, now), "overrides", unread),
     readUnitLoad(world, policy, unread),
   ]);
+  const forecast = forecastUpTo(reachOf(policy, memory, capacity, now));
   const promotions = await sizePromotions(world, policy.id, announced, unread);
   const orders = { promotions, overrides, ...(unread.length === 0 ? {} : { unread: unread.sort() }) };
   return { now, capacity, ...readings, forecast, ...(unitLoad === null ? {} : { unitLoad }), ...orders };
@@ -175,17 +176,21 @@ async function readOrNone<T>(
   }
 }
 
-/** A store that fails is a missing forecast: the target falls back to its readings and says so. */
+/**
+ * The view of so many seconds ahead, from days that any decision may need: how far this one looks is known only when its
+ * capacity is, and a start that has just ended may have changed it. A store that fails is a missing forecast: the target
+ * falls back to its readings and says so.
+ */
 async function readForecast(
   world: World,
   policy: TargetPolicy,
-  reachSeconds: number,
   now: EpochSeconds,
-): Promise<Situation["forecast"]> {
+): Promise<(reachSeconds: number) => Situation["forecast"]> {
   try {
-    const days = await world.forecasts.get(policy.id, daysNeeded(now, reachSeconds));
-    return viewOf(days, now, reachSeconds, policy.demand.forecastStaleAfterSeconds);
+    const days = await world.forecasts.get(policy.id, daysNeeded(now, FURTHEST_HORIZON_SECONDS));
+    return (reachSeconds) => viewOf(days, now, reachSeconds, policy.demand.forecastStaleAfterSeconds);
   } catch (error) {
-    return { kind: "missing", why: `the forecast store failed: ${messageOf(error)}` };
+    const why = `the forecast store failed: ${messageOf(error)}`;
+    return () => ({ kind: "missing", why });
   }
 }

@@ -2,8 +2,8 @@
  * A promotion with timers that wake the controller when something changes for it. The one-minute tick would see it
  * anyway: timers make it sooner, so losing one loses nothing, and one that cannot be set does not stop the promotion.
  */
-import { PROMOTION_LEAD_TIME_LEVEL, REVIEW_SECONDS } from "../core/decide/context.ts";
-import { leadTimeQuantile } from "../core/leadTime.ts";
+import { leadTimesOf, PROMOTION_LEAD_TIME_LEVEL, REVIEW_SECONDS, unitsFor } from "../core/decide/context.ts";
+import { leadTimeQuantile } from "../core/leadTime/leadTimes.ts";
 import { EMPTY_MEMORY, type Memory } from "../core/memory.ts";
 import type { TargetPolicy } from "../core/policy.ts";
 import type { Promotion } from "../core/promotion.ts";
@@ -58,11 +58,24 @@ export async function cancelPromotion(
  * at its start, its start and its end.
  */
 export function wakeUpsOf(
-  { start, end }: Promotion,
-  { leadTime }: TargetPolicy,
-  { leadTimesSeconds }: Memory,
+  promotion: Promotion,
+  policy: TargetPolicy,
+  memory: Memory,
   now: EpochSeconds,
 ): readonly EpochSeconds[] {
-  const lead = leadTimeQuantile(leadTime, leadTimesSeconds, PROMOTION_LEAD_TIME_LEVEL);
+  const { start, end } = promotion;
+  const level = PROMOTION_LEAD_TIME_LEVEL;
+  // What is under way now will have ended by then.
+  const leadTimes = leadTimesOf(policy, { ...memory, starting: null }, start);
+  const units = unitsNamed(promotion, policy);
+  const step = units === null ? {} : { units: Math.max(1, units - (memory.seen?.ready ?? 0)) };
+  const lead = leadTimeQuantile(leadTimes, { level, ...step });
   return [Math.floor(start - lead - REVIEW_SECONDS), start, end].filter((at) => at > now);
+}
+
+/** Null where they depend on the usual load, which only a decision knows. */
+function unitsNamed({ expect }: Promotion, { load }: TargetPolicy): number | null {
+  if ("units" in expect) return expect.units;
+  const perUnit = load?.perUnit ?? null;
+  return "load" in expect && perUnit !== null ? unitsFor(expect.load, perUnit) : null;
 }

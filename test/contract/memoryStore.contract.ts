@@ -30,8 +30,12 @@ export function describeMemoryStoreContract(name: string, make: () => Promise<Me
           readySince: NOW - 600,
           lastOutAt: NOW - 300,
           lastInAt: NOW - 7200,
-          starting: { at: NOW - 300, to: 4 },
-          leadTimesSeconds: [281, 312.5, 290],
+          starting: { at: NOW - 300, to: 4, units: 1 },
+          starts: [
+            { seconds: 281, units: 2, hour: 8 },
+            { seconds: 312.5, units: null, hour: null },
+            { seconds: 900, units: 1, hour: 0, atLeast: true as const },
+          ],
           recommendations: [
             { at: NOW - 120, units: 4 },
             { at: NOW, units: 3 },

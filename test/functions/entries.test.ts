@@ -118,10 +118,10 @@ describe("a change of an endpoint", () => {
     runtime.twins.capacity.becomeReady("chat");
     runtime.twins.clock.set(START + 337);
     await invoke(onEndpointChange(runtime), change({ time: isoAt(START + 336) }));
-    const { leadTimesSeconds = [] } = (await runtime.twins.memories.load("chat")) ?? {};
-    expect(leadTimesSeconds).toHaveLength(1);
-    expect(leadTimesSeconds[0]).toBeGreaterThan(270);
-    expect(leadTimesSeconds[0]).toBeLessThanOrEqual(337);
+    const { starts = [] } = (await runtime.twins.memories.load("chat")) ?? {};
+    expect(starts).toHaveLength(1);
+    expect(starts[0]?.seconds).toBeGreaterThan(270);
+    expect(starts[0]?.seconds).toBeLessThanOrEqual(337);
   });
 
   it.each([

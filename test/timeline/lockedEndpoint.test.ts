@@ -80,6 +80,6 @@ describe("a scale-out for which there is no capacity", () => {
 
   it("comes in the end, and only then counts as a start that was measured", () => {
     expect(frames.at(-1)?.ready).toBe(12);
-    expect(frames.at(-1)?.memory.leadTimesSeconds).toEqual([minutes(10)]);
+    expect(frames.at(-1)?.memory.starts.map(({ seconds }) => seconds)).toEqual([minutes(10)]);
   });
 });

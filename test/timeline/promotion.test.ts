@@ -114,7 +114,8 @@ describe("a multiple of the usual load", () => {
 
 it("starts that take longer than the policy says are asked for earlier, once that was seen often enough", () => {
   const slow = 2 * LEAD_SECONDS;
-  const hours = Array.from({ length: 10 }, (_, i) => i + 1);
+  // So far apart that units are released in between: sight of the next one grows with the lead time too.
+  const hours = Array.from({ length: 5 }, (_, i) => 2 * i + 1);
   const promotions = hours.map((hour) => {
     const clock = `${hour}`.padStart(2, "0");
     return promotion(`${clock}:00`, `${clock}:20`);
@@ -123,6 +124,6 @@ it("starts that take longer than the policy says are asked for earlier, once tha
   const askedAhead = scaleOuts(frames).map(({ now }, i) => (promotions[i]?.start ?? 0) - now);
   expect(askedAhead).toHaveLength(promotions.length);
   expect(askedAhead[0]).toBeLessThan(slow);
-  expect(askedAhead.at(-1)).toBeGreaterThan(((askedAhead[0] ?? 0) + slow) / 2);
-  expect(frames.at(-1)?.memory.leadTimesSeconds).toEqual(hours.map(() => slow));
+  expect(askedAhead.at(-1)).toBeGreaterThanOrEqual(slow);
+  expect(frames.at(-1)?.memory.starts.map(({ seconds }) => seconds)).toEqual(hours.map(() => slow));
 });

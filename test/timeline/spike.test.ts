@@ -26,7 +26,7 @@ describe("a crowd from nine to twenty past", () => {
   });
 
   it("teaches how long a start takes", () => {
-    expect(frames.at(-1)?.memory.leadTimesSeconds).toEqual([LEAD_SECONDS]);
+    expect(frames.at(-1)?.memory.starts.map(({ seconds }) => seconds)).toEqual([LEAD_SECONDS]);
   });
 });
 

@@ -42,7 +42,7 @@ describe("runScaling", () => {
     for (let i = 0; i < 6; i++) await wake(world, policy, START + minutes(i));
     world.capacity.becomeReady(policy.id);
     await wake(world, policy, START + minutes(6));
-    expect((await world.memories.load(policy.id))?.leadTimesSeconds).toEqual([minutes(6)]);
+    expect((await world.memories.load(policy.id))?.starts).toMatchObject([{ seconds: minutes(6) }]);
   });
 
   describe("modes", () => {

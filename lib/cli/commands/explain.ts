@@ -1,9 +1,11 @@
 /** `forewarm explain`: the decision in force at a moment of a replay, made again from its own record. */
 import { Command } from "commander";
 import { DateTime } from "luxon";
+import { LEAD_TIME_LEVEL, leadTimesOf } from "../../core/decide/context.ts";
 import { decide } from "../../core/decide/decide.ts";
 import { sayGate } from "../../core/decide/gating.ts";
 import type { Decision, DecisionRecord } from "../../core/decision.ts";
+import { sayLeadTimes } from "../../core/leadTime/contradiction.ts";
 import { REPLAY_SCHEMA, type ReplayResult } from "../../core/replayResult.ts";
 import { isoOf } from "../../core/time.ts";
 import { UsageError } from "../exit.ts";
@@ -27,7 +29,7 @@ async function run(path: string, words: { readonly at: string; readonly json?: b
   const again = decide(result.policy, record.situation, record.memory);
   const same = JSON.stringify(again) === JSON.stringify(record.decision);
   if (words.json === true) process.stdout.write(`${JSON.stringify({ record, again, same }, null, 2)}\n`);
-  else process.stdout.write(`${sayDecision(record)}\n${sayAgain(same, again)}\n`);
+  else process.stdout.write(`${sayDecision(record, result.policy)}\n${sayAgain(same, again)}\n`);
   if (!same)
     throw new Error("the decision came out differently; the record was made by another version of Forewarm");
 }
@@ -63,7 +65,10 @@ function recordInForce({ runs, start, minutes }: ReplayResult, at: number): Deci
   return record;
 }
 
-function sayDecision({ id, decision, outcome, situation }: DecisionRecord): string {
+function sayDecision(
+  { id, decision, outcome, situation }: DecisionRecord,
+  policy: ReplayResult["policy"],
+): string {
   const { needs, holds, bounds, overrides } = decision;
   const line = (kind: string, by: string, text: string): string => `  ${kind.padEnd(9)}${by}: ${text}`;
   return [
@@ -81,6 +86,7 @@ function sayDecision({ id, decision, outcome, situation }: DecisionRecord): stri
     ...(decision.memory.gate == null
       ? []
       : [line("forecast", decision.memory.gate.state, sayGate(decision.memory.gate))]),
+    `  lead     ${sayLeadTimes(leadTimesOf(policy, decision.memory, decision.at), LEAD_TIME_LEVEL)}`,
     ...overrides.map((each) => line("override", each.kind, each.reason)),
     line("outcome", outcome.kind, "why" in outcome ? outcome.why : `${outcome.units} units`),
     `  record   ${id}; quiet minutes after it decided the same`,

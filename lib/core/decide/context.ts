@@ -1,16 +1,19 @@
 /** Everything that needs, holds and bounds look at, worked out once for a decision. */
+import type { CapacityState } from "../capacity.ts";
 import type { Situation } from "../decision.ts";
-import { leadTimeQuantile } from "../leadTime.ts";
+import { type LeadTimes, leadTimeQuantile, learnLeadTimes, longestLeadTime } from "../leadTime/leadTimes.ts";
 import type { Memory } from "../memory.ts";
-import { locksUntilReady, type TargetPolicy } from "../policy.ts";
+import { countsReadyUnits, locksUntilReady, type TargetPolicy } from "../policy.ts";
 import { type Override, overridesInForce } from "../promotion.ts";
+import type { EpochSeconds } from "../time.ts";
 import type { SizedPolicy } from "../unitLoad/inUse.ts";
-import { type Demand, demandOver, type Outlook, outlookOf } from "./demand.ts";
+import { type Demand, demandOver, forecastOver, type Outlook, outlookOf } from "./demand.ts";
 import { gatedSituation, withGate } from "./gating.ts";
 import { type RuleState, ruleStates } from "./rules.ts";
+import { watch } from "./watch.ts";
 
 /** Lead times are planned at this level: one start in ten may take longer, and the demand quantile covers some of those. */
-const LEAD_TIME_LEVEL = 0.9;
+export const LEAD_TIME_LEVEL = 0.9;
 
 /** A promotion must be ready, not requested: it is planned at a level of lead time that few starts exceed. */
 export const PROMOTION_LEAD_TIME_LEVEL = 0.95;
@@ -19,19 +22,37 @@ export const PROMOTION_LEAD_TIME_LEVEL = 0.95;
 export const REVIEW_SECONDS = 60;
 
 /** Wider than any protection interval should become; bounds how much of the forecast is ever read. */
-const FURTHEST_HORIZON_SECONDS = 3 * 3_600;
+export const FURTHEST_HORIZON_SECONDS = 3 * 3_600;
 
 /**
  * How far ahead a decision looks at most: a promotion that is joined in as early as possible, plus what a change made
  * for it must last; or the payback of a unit, whichever is further.
  */
-export function reachOf(policy: TargetPolicy, { leadTimesSeconds }: Memory): number {
-  const lead = leadTimeQuantile(policy.leadTime, leadTimesSeconds, PROMOTION_LEAD_TIME_LEVEL);
+export function reachOf(
+  policy: TargetPolicy,
+  before: Memory,
+  capacity: CapacityState,
+  now: EpochSeconds,
+): number {
+  const leadTimes = leadTimesOf(policy, watch(before, capacity, now), now);
+  const lead = longestLeadTime(leadTimes, PROMOTION_LEAD_TIME_LEVEL);
   const change = 2 * (lead + REVIEW_SECONDS);
   return Math.min(
     FURTHEST_HORIZON_SECONDS,
     change + Math.max(change, policy.scaleIn.paybackSeconds + REVIEW_SECONDS),
   );
+}
+
+/** What is known of the lead times of starts asked for at `now`, from the memory after looking at the capacity. */
+export function leadTimesOf(
+  policy: TargetPolicy,
+  { starts, starting }: Memory,
+  now: EpochSeconds,
+): LeadTimes {
+  const learned = countsReadyUnits(policy.kind)
+    ? { starts, underWaySince: starting?.at ?? null }
+    : { starts: [], underWaySince: null };
+  return learnLeadTimes(policy.leadTime, learned, now);
 }
 
 export interface Context {
@@ -45,6 +66,8 @@ export interface Context {
   readonly overrides: readonly Override[];
   /** Units that the decision moves from: the desired ones, or the platform's own minimum where that is all it moves. */
   readonly current: number;
+  readonly leadTimes: LeadTimes;
+  /** Of the step that the forecast has in sight. */
   readonly leadTimeSeconds: number;
   /** A decision that changes nothing must cover this: the lead time and the time until the next decision. */
   readonly protectSeconds: number;
@@ -55,21 +78,47 @@ export interface Context {
 export function contextOf(policy: SizedPolicy, observed: Situation, before: Memory): Context {
   const memory = withGate(policy, observed, before);
   const situation = gatedSituation(observed, memory);
-  const leadTimeSeconds = leadTimeQuantile(policy.leadTime, memory.leadTimesSeconds, LEAD_TIME_LEVEL);
+  const outlook = outlookOf(policy, situation);
+  const leadTimes = leadTimesOf(policy, memory, situation.now);
+  const leadTimeSeconds = leadTimeInSight(policy, situation, outlook, leadTimes);
   const protectSeconds = leadTimeSeconds + REVIEW_SECONDS;
   const lockSeconds = locksUntilReady(policy.kind) ? leadTimeSeconds : 0;
   return {
     policy,
     situation,
     memory,
-    outlook: outlookOf(policy, situation),
+    outlook,
     rules: ruleStates(policy, situation, memory.readySince),
     overrides: overridesInForce(situation.overrides, situation.now),
     current: currentUnits(policy, situation),
+    leadTimes,
     leadTimeSeconds,
     protectSeconds,
     protectWhenActingSeconds: protectSeconds + lockSeconds,
   };
+}
+
+/**
+ * The lead time of the step that the forecast asks for as far ahead as the slowest step would have to last. The readings
+ * take no part in it: load that rises would change the horizon, and with it the demand, back and forth. Without a
+ * forecast it is that of starts in general.
+ */
+function leadTimeInSight(
+  policy: SizedPolicy,
+  { now, capacity }: Situation,
+  { forecast }: Outlook,
+  leadTimes: LeadTimes,
+): number {
+  const general = leadTimeQuantile(leadTimes, { level: LEAD_TIME_LEVEL });
+  if (forecast === null || policy.load === null) return general;
+  const longest = longestLeadTime(leadTimes, LEAD_TIME_LEVEL);
+  const smallest = leadTimeQuantile(leadTimes, { level: LEAD_TIME_LEVEL, units: 1 });
+  if (smallest === longest) return longest;
+  const lockSeconds = locksUntilReady(policy.kind) ? longest : 0;
+  const seconds = Math.min(longest + REVIEW_SECONDS + lockSeconds, FURTHEST_HORIZON_SECONDS);
+  const load = forecastOver(forecast, null, { from: now, to: now + seconds }, policy.demand.quantile);
+  const units = Math.max(1, unitsFor(load, policy.load.perUnit) - capacity.ready);
+  return leadTimeQuantile(leadTimes, { level: LEAD_TIME_LEVEL, units });
 }
 
 function currentUnits({ mode }: SizedPolicy, { capacity }: Situation): number {

@@ -21,9 +21,7 @@ export function decide(written: TargetPolicy, observed: Situation, before: Memor
   const situation = soundSituation(observed);
   const policy = sizedPolicy(written, situation);
   const seen = watch(before, situation.capacity, situation.now);
-  const watched = countsReadyUnits(policy.kind)
-    ? seen
-    : { ...seen, leadTimesSeconds: before.leadTimesSeconds };
+  const watched = countsReadyUnits(policy.kind) ? seen : { ...seen, starts: before.starts };
   const context = contextOf(policy, situation, watched);
   const needs = needsOf(context);
   const wanted = wantedUnits(needs, context.current);

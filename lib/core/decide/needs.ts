@@ -1,6 +1,6 @@
 /** The advisers: each says how many units it asks for and why. The largest wins. */
 import type { Need } from "../decision.ts";
-import { leadTimeQuantile } from "../leadTime.ts";
+import { leadTimeQuantile, longestLeadTime } from "../leadTime/leadTimes.ts";
 import { locksUntilReady, stepUnits } from "../policy.ts";
 import { countsWithin, type Promotion } from "../promotion.ts";
 import { isoOf, sayDuration } from "../time.ts";
@@ -67,15 +67,18 @@ function increase({ rule, value }: RuleState, base: number): number {
  * the largest wins like any need. One whose time to ask is near joins in when something is asked for anyway.
  */
 function promotionNeeds(context: Context): readonly Need[] {
-  const { policy, situation, memory } = context;
-  const { now, promotions } = situation;
-  const lead = leadTimeQuantile(policy.leadTime, memory.leadTimesSeconds, PROMOTION_LEAD_TIME_LEVEL);
-  const askBy = now + lead + REVIEW_SECONDS;
-  const joinBy = askBy + (locksUntilReady(policy.kind) ? lead : 0);
+  const { policy, situation, leadTimes } = context;
+  const { now, promotions, capacity } = situation;
+  const level = PROMOTION_LEAD_TIME_LEVEL;
+  const longest = longestLeadTime(leadTimes, level);
+  const lock = (lead: number): number => (locksUntilReady(policy.kind) ? lead : 0);
   return promotions
-    .filter((each) => countsWithin(each, promotions, now, joinBy))
-    .map((each) => {
+    .filter((each) => countsWithin(each, promotions, now, now + longest + REVIEW_SECONDS + lock(longest)))
+    .flatMap((each) => {
       const units = unitsOfPromotion(context, each);
+      const lead = leadTimeQuantile(leadTimes, { level, units: Math.max(1, units - capacity.ready) });
+      const askBy = now + lead + REVIEW_SECONDS;
+      if (!countsWithin(each, promotions, now, askBy + lock(lead))) return [];
       const due = countsWithin(each, promotions, now, askBy);
       return {
         by: "promotion" as const,

@@ -1,5 +1,6 @@
 /** What people should hear of when it begins. */
 import type { Bound, Notice } from "../decision.ts";
+import { contradictsPolicy, LEAD_TIME_NOTICE, sayContradiction } from "../leadTime/contradiction.ts";
 import { isUnsized } from "../promotion.ts";
 import { isoOf } from "../time.ts";
 import { unitLoadNotices } from "../unitLoad/inUse.ts";
@@ -13,7 +14,7 @@ export const GATED_NOTICE = "forecast gated";
 
 /** Everything that holds now and is worth a word; the decision sends only what was not noticed before. */
 export function noticesOf(
-  { policy, situation, rules, memory }: Context,
+  { policy, situation, rules, memory, leadTimes }: Context,
   bounds: readonly Bound[],
 ): readonly Notice[] {
   const notices: Notice[] = [];
@@ -44,6 +45,9 @@ export function noticesOf(
       kind: `no estimate ${id}`,
       text: `the promotion ${id} from ${isoOf(start)} has no estimate: it expects ${sayExpectation(expect)}; announce it again with one`,
     });
+  }
+  if (contradictsPolicy(leadTimes, memory.noticed.includes(LEAD_TIME_NOTICE))) {
+    notices.push({ kind: LEAD_TIME_NOTICE, text: sayContradiction(leadTimes) });
   }
   notices.push(...unitLoadNotices(situation, policy));
   if (policy.load !== null && forecast.kind === "missing") {

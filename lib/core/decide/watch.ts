@@ -1,6 +1,6 @@
 /** Brings the memory up to date with what is seen: who changed the capacity does not matter, only that it changed. */
 import type { CapacityState } from "../capacity.ts";
-import { LEAD_TIMES_KEPT } from "../leadTime.ts";
+import { hourOf, type MeasuredStart, withGivenUp, withStart } from "../leadTime/measuredStart.ts";
 import type { Memory } from "../memory.ts";
 import { type EpochSeconds, MINUTE_SECONDS } from "../time.ts";
 
@@ -30,11 +30,28 @@ export function watch(before: Memory, capacity: CapacityState, now: EpochSeconds
     lastOutAt: raised ? changedAt : memory.lastOutAt,
     lastInAt: lowered ? changedAt : memory.lastInAt,
     starting: arrived || lowered ? null : starting,
-    leadTimesSeconds:
-      arrived && now > starting.at && now - seen.at <= LONGEST_BLINK_SECONDS
-        ? [...memory.leadTimesSeconds, now - starting.at].slice(-LEAD_TIMES_KEPT)
-        : memory.leadTimesSeconds,
+    starts: startsAfter(memory, capacity, now, arrived ? starting : null),
   };
+}
+
+/**
+ * With the start that has just ended, or the one that was just given up. One that the platform reports as failed tells
+ * nothing of how long starts take.
+ */
+function startsAfter(
+  { starts, starting, seen }: Memory,
+  { desired, problem }: CapacityState,
+  now: EpochSeconds,
+  arrived: Memory["starting"],
+): readonly MeasuredStart[] {
+  if (seen === null || now - seen.at > LONGEST_BLINK_SECONDS) return starts;
+  if (arrived !== null) return now > arrived.at ? withStart(starts, measured(arrived, now)) : starts;
+  const isGivenUp = starting !== null && desired < seen.desired && problem === null;
+  return isGivenUp ? withGivenUp(starts, measured(starting, now)) : starts;
+}
+
+function measured({ at, units }: NonNullable<Memory["starting"]>, now: EpochSeconds): MeasuredStart {
+  return { seconds: now - at, units: units ?? null, hour: hourOf(at) };
 }
 
 /**
@@ -48,8 +65,9 @@ function startOf(
   now: EpochSeconds,
 ): Memory["starting"] {
   if (seen.ready >= desired) return null;
-  if (changedAt !== null) return { at: clampBetween(seen.at, changedAt, now), to: desired };
-  return now - seen.at <= LONGEST_BLINK_SECONDS ? { at: seen.at, to: desired } : null;
+  const units = desired - seen.ready;
+  if (changedAt !== null) return { at: clampBetween(seen.at, changedAt, now), to: desired, units };
+  return now - seen.at <= LONGEST_BLINK_SECONDS ? { at: seen.at, to: desired, units } : null;
 }
 
 /**
@@ -66,6 +84,8 @@ function notAfter(memory: Memory, now: EpochSeconds): Memory {
     lastOutAt: clamped(lastOutAt),
     lastInAt: clamped(lastInAt),
     starting: starting !== null && starting.at > now ? null : starting,
+    // A record of before sizes and hours were kept has other lead times in its memory.
+    starts: memory.starts ?? [],
   };
 }
 

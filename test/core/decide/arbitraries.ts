@@ -5,7 +5,7 @@ import type { Bound, Decision, Situation } from "../../../lib/core/decision.ts";
 import { RESPONSE_TERMS, SPREAD_TERMS } from "../../../lib/core/forecast/conditional/terms.ts";
 import type { ForecastView } from "../../../lib/core/forecast/forecast.ts";
 import type { Gate } from "../../../lib/core/forecast/gate.ts";
-import { LEAD_TIMES_KEPT } from "../../../lib/core/leadTime.ts";
+import { type MeasuredStart, STARTS_KEPT } from "../../../lib/core/leadTime/measuredStart.ts";
 import type { Memory } from "../../../lib/core/memory.ts";
 import { type Rule, type Step, TARGET_KINDS, type TargetPolicy } from "../../../lib/core/policy.ts";
 import type { LearnedUplift, Override, Promotion } from "../../../lib/core/promotion.ts";
@@ -248,6 +248,24 @@ const gateAt = (time: fc.Arbitrary<number>): fc.Arbitrary<Gate> => {
   });
 };
 
+/** Any number of starts, of sizes that differ or not; some of before sizes were kept, some given up. */
+const startsMeasured: fc.Arbitrary<MeasuredStart[]> = fc.array(
+  fc
+    .record({
+      seconds: fc.integer({ min: 10, max: 2_000 }),
+      units: fc.option(fc.integer({ min: 1, max: 20 }), { freq: 8 }),
+      hour: fc.option(fc.nat(23), { freq: 8 }),
+      slower: fc.constantFrom(0, 0, 1),
+      atLeast: fc.constantFrom(...new Array<boolean>(15).fill(false), true),
+    })
+    .map(({ slower, atLeast, seconds, ...of }) => ({
+      ...of,
+      seconds: seconds * (1 + slower * (of.units ?? 0)),
+      ...(atLeast ? { atLeast } : {}),
+    })),
+  { maxLength: STARTS_KEPT },
+);
+
 /** Sometimes from a clock that was ahead. */
 export const memoriesAt = (now: number): fc.Arbitrary<Memory> => {
   const time = fc.oneof(
@@ -261,8 +279,10 @@ export const memoriesAt = (now: number): fc.Arbitrary<Memory> => {
       readySince: fc.option(time),
       lastOutAt: fc.option(time),
       lastInAt: fc.option(time),
-      starting: fc.option(fc.record({ at: time, to: fc.nat(25) })),
-      leadTimesSeconds: fc.array(fc.integer({ min: 10, max: 2_000 }), { maxLength: LEAD_TIMES_KEPT }),
+      starting: fc.option(
+        fc.record({ at: time, to: fc.nat(25), units: fc.option(fc.integer({ min: 1, max: 25 })) }),
+      ),
+      starts: startsMeasured,
       recommendations: fc
         .tuple(
           fc.uniqueArray(time, { maxLength: 4 }),

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { decide } from "../../../lib/core/decide/decide.ts";
-import { LEAD_TIMES_KEPT } from "../../../lib/core/leadTime.ts";
+import { STARTS_KEPT } from "../../../lib/core/leadTime/measuredStart.ts";
 import { EMPTY_MEMORY } from "../../../lib/core/memory.ts";
 import { aSituation, loadOf, NOW } from "../arrange.ts";
 import { memoriesAt, policies, situationsAt } from "./arbitraries.ts";
@@ -30,7 +30,7 @@ it("the memory stays small over ten thousand steps of any length, backwards too"
         ({ memory } = decide(policy, { ...situation, capacity: { ...capacity, desired, ready } }, memory));
         largest = Math.max(largest, JSON.stringify(memory).length);
       }
-      expect(memory.leadTimesSeconds.length).toBeLessThanOrEqual(LEAD_TIMES_KEPT);
+      expect(memory.starts.length).toBeLessThanOrEqual(STARTS_KEPT);
       expect(largest).toBeLessThan(4_000);
     }),
     { numRuns: 2 },
@@ -124,7 +124,7 @@ describe("a hostile situation", () => {
             memory.seen?.at,
           ];
           expect(Math.max(...times.map((at) => at ?? 0))).toBeLessThanOrEqual(now);
-          expect(memory.leadTimesSeconds.every((seconds) => seconds > 0)).toBe(true);
+          expect(memory.starts.every(({ seconds }) => seconds > 0)).toBe(true);
         }
       }),
       { numRuns: 1_000 },

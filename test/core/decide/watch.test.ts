@@ -2,7 +2,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { decide } from "../../../lib/core/decide/decide.ts";
 import { watch } from "../../../lib/core/decide/watch.ts";
-import { LEAD_TIMES_KEPT } from "../../../lib/core/leadTime.ts";
+import { STARTS_KEPT } from "../../../lib/core/leadTime/measuredStart.ts";
 import { EMPTY_MEMORY, type Memory } from "../../../lib/core/memory.ts";
 import { aPolicy, aSituation, capacityOf, loadOf, minutes, NOW } from "../arrange.ts";
 
@@ -17,6 +17,8 @@ function watched(looks: string, memory: Memory = EMPTY_MEMORY): Memory {
     return watch(known, capacityOf(desired, { ready, changedAt: began }), NOW + minutes(at));
   }, memory);
 }
+
+const secondsOf = ({ starts }: Memory): readonly number[] => starts.map(({ seconds }) => seconds);
 
 it("the first look tells no change from what was never seen before", () => {
   expect(watched("0 4/4")).toEqual({
@@ -74,16 +76,54 @@ describe("the lead time", () => {
       [minutes(3)],
     ],
   ])("%s", (_case, looks, measured) => {
-    expect(watched(looks).leadTimesSeconds).toEqual(measured);
+    expect(secondsOf(watched(looks))).toEqual(measured);
+  });
+
+  it("is kept with the units that were started and the hour, of the UTC day, at which they were asked for", () => {
+    const { starting, starts } = watched("0 4/3, 1 6/4@1, 4 6/6, 61 7/6@61");
+    expect(starts).toEqual([{ seconds: minutes(3), units: 3, hour: 8 }]);
+    expect(starting).toEqual({ at: NOW + minutes(61), to: 7, units: 1 });
   });
 
   it("is kept for the newest scale-outs only", () => {
     const full = {
       ...EMPTY_MEMORY,
-      leadTimesSeconds: Array.from({ length: LEAD_TIMES_KEPT }, (_, i) => 1_000 + i),
+      starts: Array.from({ length: STARTS_KEPT }, (_, i) => ({ seconds: 1_000 + i, units: 1, hour: 0 })),
     };
-    const { leadTimesSeconds } = watched("0 4/4, 1 6/4@1, 4 6/6", full);
-    expect(leadTimesSeconds).toEqual([...full.leadTimesSeconds.slice(1), minutes(3)]);
+    const { starts } = watched("0 4/4, 1 6/4@1, 4 6/6", full);
+    expect(starts).toEqual([...full.starts.slice(1), { seconds: minutes(3), units: 2, hour: 8 }]);
+  });
+
+  describe("of a start that is given up", () => {
+    const known = { ...EMPTY_MEMORY, starts: [{ seconds: minutes(3), units: 1, hour: 0 }] };
+
+    it.each([
+      ["sooner than one that was measured is not kept", "0 4/4, 1 6/4@1, 3 4/4", [minutes(3)]],
+      ["after longer than any is kept", "0 4/4, 1 6/4@1, 5 6/4, 6 4/4", [minutes(3), minutes(5)]],
+      [
+        "is kept once, while the next ones are no longer",
+        "0 4/4, 1 6/4@1, 5 6/4, 6 4/4, 7 6/4@7, 11 6/4, 12 4/4",
+        [minutes(3), minutes(5)],
+      ],
+      ["while nobody looked is not kept", "0 4/4, 1 6/4@1, 60 4/4", [minutes(3)]],
+    ])("%s", (_case, looks, measured) => {
+      expect(secondsOf(watched(looks, known))).toEqual(measured);
+    });
+
+    it("is at least what it had taken", () => {
+      expect(watched("0 4/4, 1 6/4@1, 5 6/4, 6 4/4", known).starts.at(-1)).toEqual({
+        seconds: minutes(5),
+        units: 2,
+        hour: 8,
+        atLeast: true,
+      });
+    });
+
+    it("is not kept where the platform says that it failed", () => {
+      const before = watched("0 4/4, 1 6/4@1, 5 6/4", known);
+      const failed = capacityOf(4, { problem: "no capacity" });
+      expect(watch(before, failed, NOW + minutes(6)).starts).toEqual(known.starts);
+    });
   });
 });
 
@@ -101,8 +141,8 @@ describe("a clock that steps back", () => {
   });
 
   it("leaves the lead time of the start under way unmeasured, and measures the next", () => {
-    expect(watched("0 7/5, 1 7/7", before).leadTimesSeconds).toEqual([]);
-    expect(watched("0 7/5, 1 7/7, 2 8/7@2, 4 8/8", before).leadTimesSeconds).toEqual([minutes(2)]);
+    expect(secondsOf(watched("0 7/5, 1 7/7", before))).toEqual([]);
+    expect(secondsOf(watched("0 7/5, 1 7/7, 2 8/7@2, 4 8/8", before))).toEqual([minutes(2)]);
   });
 });
 
@@ -120,7 +160,7 @@ describe("lead times of a platform that does not count ready units", () => {
           ).memory,
         EMPTY_MEMORY,
       );
-      return memories.leadTimesSeconds;
+      return secondsOf(memories);
     };
     expect(learned("sagemaker-inference-component")).toEqual([minutes(2)]);
     expect(learned("eks-nodegroup")).toEqual([]);

@@ -1,6 +1,7 @@
 /** A controller's memory as it must be when it comes back from the table. */
 import { z } from "zod";
 import type { Gate } from "../../../core/forecast/gate.ts";
+import type { MeasuredStart } from "../../../core/leadTime/measuredStart.ts";
 import type { Memory } from "../../../core/memory.ts";
 
 const at = z.number();
@@ -19,16 +20,33 @@ const gateSchema: z.ZodType<Gate> = z.object({
   recentMedian: z.number(),
 });
 
-export const memorySchema: z.ZodType<Memory> = z.object({
+const startSchema = z.object({
+  seconds: z.number(),
+  units: units.nullable(),
+  hour: z.number().nullable(),
+  atLeast: z.literal(true).optional(),
+}) as z.ZodType<MeasuredStart>;
+
+const currentSchema: z.ZodType<Memory> = z.object({
   lastDecisionAt: at.nullable(),
   seen: z.object({ at, desired: units, ready: units }).nullable(),
   readySince: at.nullable(),
   lastOutAt: at.nullable(),
   lastInAt: at.nullable(),
-  starting: z.object({ at, to: units }).nullable(),
-  leadTimesSeconds: z.array(z.number()),
+  starting: z.object({ at, to: units, units: units.nullable().default(null) }).nullable(),
+  starts: z.array(startSchema),
   recommendations: z.array(z.object({ at, units })),
   noticed: z.array(z.string()),
   /** Memories of before there was a gate have none. */
   gate: gateSchema.nullable().default(null),
 });
+
+/** Older memories have lead times alone, without what they were of. */
+const withStarts = (stored: unknown): unknown => {
+  if (typeof stored !== "object" || stored === null || "starts" in stored) return stored;
+  if (!("leadTimesSeconds" in stored) || !Array.isArray(stored.leadTimesSeconds)) return stored;
+  const { leadTimesSeconds, ...rest } = stored;
+  return { ...rest, starts: leadTimesSeconds.map((seconds) => ({ seconds, units: null, hour: null })) };
+};
+
+export const memorySchema: z.ZodType<Memory> = z.preprocess(withStarts, currentSchema);

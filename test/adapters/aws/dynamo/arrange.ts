@@ -1,7 +1,7 @@
 /** A memory and a decision's record as they are in daily use, with the noise of real measurements: it does not pack well. */
 import type { DecisionRecord } from "../../../../lib/core/decision.ts";
 import { significant } from "../../../../lib/core/forecast/packValues.ts";
-import { LEAD_TIMES_KEPT } from "../../../../lib/core/leadTime.ts";
+import { STARTS_KEPT } from "../../../../lib/core/leadTime/measuredStart.ts";
 import type { Memory } from "../../../../lib/core/memory.ts";
 import {
   aPolicy,
@@ -31,8 +31,12 @@ export const MEMORY: Memory = {
   readySince: NOW - 1_234,
   lastOutAt: NOW - 240,
   lastInAt: NOW - 9_876,
-  starting: { at: NOW - 240, to: 5 },
-  leadTimesSeconds: noisy(LEAD_TIMES_KEPT, (n) => 240 + Math.round(n * 120)),
+  starting: { at: NOW - 240, to: 5, units: 1 },
+  starts: noisy(STARTS_KEPT, (n, i) => ({
+    seconds: 240 + Math.round(n * 120),
+    units: 1 + Math.round(n * 9),
+    hour: (i * 7) % 24,
+  })),
   recommendations: noisy(16, (n, i) => ({ at: NOW - minutes(16 - i), units: 3 + Math.round(n * 2) })),
   noticed: ["no forecast", "capacity"],
   gate: {

@@ -123,6 +123,18 @@ describe("the memory in DynamoDB", () => {
     expect(await take(memories, "tick-2", NOW)).toMatchObject({ fence: 6 });
   });
 
+  it("of before sizes and hours of starts were kept comes back with its lead times, and nothing else of them", async () => {
+    const { memories } = await aStore();
+    const { starts: _new, starting: _newer, ...rest } = MEMORY;
+    const old = { ...rest, starting: { at: NOW - 240, to: 5 }, leadTimesSeconds: [281, 312.5] };
+    await memories.save(await take(memories, "tick-1", NOW), old as unknown as typeof MEMORY);
+    expect(await memories.load("chat")).toEqual({
+      ...MEMORY,
+      starting: { at: NOW - 240, to: 5, units: null },
+      starts: [281, 312.5].map((seconds) => ({ seconds, units: null, hour: null })),
+    });
+  });
+
   it("that lacks a part is refused with the part's name", async () => {
     const { memories, table } = await aStore();
     const { lastOutAt: _gone, ...rest } = MEMORY;
