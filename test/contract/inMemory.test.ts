@@ -9,6 +9,7 @@ import { InMemoryMetricSource } from "../../lib/adapters/memory/inMemoryMetricSo
 import { InMemoryNotifier } from "../../lib/adapters/memory/inMemoryNotifier.ts";
 import { InMemoryOverrideStore } from "../../lib/adapters/memory/inMemoryOverrideStore.ts";
 import { InMemoryPromotionStore } from "../../lib/adapters/memory/inMemoryPromotionStore.ts";
+import { InMemoryUnitLoadStore } from "../../lib/adapters/memory/inMemoryUnitLoadStore.ts";
 import { InMemoryUpliftStore } from "../../lib/adapters/memory/inMemoryUpliftStore.ts";
 import { ManualClock } from "../../lib/adapters/memory/manualClock.ts";
 import { NOW } from "../core/arrange.ts";
@@ -24,12 +25,14 @@ import { describeMetricSourceContract } from "./metricSource.contract.ts";
 import { describeNotifierContract } from "./notifier.contract.ts";
 import { describeOverrideStoreContract } from "./overrideStore.contract.ts";
 import { describePromotionStoreContract } from "./promotionStore.contract.ts";
+import { describeUnitLoadStoreContract } from "./unitLoadStore.contract.ts";
 import { describeUpliftStoreContract } from "./upliftStore.contract.ts";
 
 describeClockContract("manual", async () => ({ clock: new ManualClock(NOW) }));
 describePromotionStoreContract("in memory", async () => ({ promotions: new InMemoryPromotionStore() }));
 describeOverrideStoreContract("in memory", async () => ({ overrides: new InMemoryOverrideStore() }));
 describeUpliftStoreContract("in memory", async () => ({ uplifts: new InMemoryUpliftStore() }));
+describeUnitLoadStoreContract("in memory", async () => ({ unitLoads: new InMemoryUnitLoadStore() }));
 describeForecastStoreContract("in memory", async () => ({ forecasts: new InMemoryForecastStore() }));
 describeFloorStoreContract("in memory", async () => ({ floors: new InMemoryFloorStore() }));
 describeMemoryStoreContract("in memory", async () => ({ memories: new InMemoryMemoryStore() }));

@@ -16,6 +16,7 @@ import { DynamoMemoryStore } from "../../lib/adapters/aws/dynamo/dynamoMemorySto
 import { DynamoOverrideStore } from "../../lib/adapters/aws/dynamo/dynamoOverrideStore.ts";
 import { DynamoPromotionStore } from "../../lib/adapters/aws/dynamo/dynamoPromotionStore.ts";
 import { DynamoTable } from "../../lib/adapters/aws/dynamo/dynamoTable.ts";
+import { DynamoUnitLoadStore } from "../../lib/adapters/aws/dynamo/dynamoUnitLoadStore.ts";
 import { DynamoUpliftStore } from "../../lib/adapters/aws/dynamo/dynamoUpliftStore.ts";
 import { EksNodegroupTarget } from "../../lib/adapters/aws/eks/eksNodegroupTarget.ts";
 import { SageMakerVariantTarget } from "../../lib/adapters/aws/sagemaker/sageMakerVariantTarget.ts";
@@ -27,6 +28,7 @@ import { describeForecastStoreContract } from "../contract/forecastStore.contrac
 import { describeMemoryStoreContract } from "../contract/memoryStore.contract.ts";
 import { describeOverrideStoreContract } from "../contract/overrideStore.contract.ts";
 import { describePromotionStoreContract } from "../contract/promotionStore.contract.ts";
+import { describeUnitLoadStoreContract } from "../contract/unitLoadStore.contract.ts";
 import { describeUpliftStoreContract } from "../contract/upliftStore.contract.ts";
 import { aLockingPolicy, aPolicy } from "../core/arrange.ts";
 import {
@@ -62,6 +64,9 @@ describePromotionStoreContract("DynamoDB of moto", async () => ({
 }));
 describeUpliftStoreContract("DynamoDB of moto", async () => ({
   uplifts: new DynamoUpliftStore(await aTable()),
+}));
+describeUnitLoadStoreContract("DynamoDB of moto", async () => ({
+  unitLoads: new DynamoUnitLoadStore(await aTable()),
 }));
 describeOverrideStoreContract("DynamoDB of moto", async () => ({
   overrides: new DynamoOverrideStore(await aTable()),

@@ -49,7 +49,7 @@ export function noticesOf(
   if (contradictsPolicy(leadTimes, memory.noticed.includes(LEAD_TIME_NOTICE))) {
     notices.push({ kind: LEAD_TIME_NOTICE, text: sayContradiction(leadTimes) });
   }
-  notices.push(...unitLoadNotices(situation, policy));
+  notices.push(...unitLoadNotices(situation, policy, memory.noticed));
   if (policy.load !== null && forecast.kind === "missing") {
     const kind = memory.gate?.state === "bad" ? GATED_NOTICE : "no forecast";
     notices.push({ kind, text: `deciding from readings alone: ${forecast.why}` });

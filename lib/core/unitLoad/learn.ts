@@ -60,12 +60,7 @@ export function learnUnitLoad(
 
 function isMoved(seen: UnitLoad, kept: KnownUnitLoad): seen is KnownUnitLoad {
   if (seen.kind === "unknown" || seen.confidence === "low" || kept.confidence === "low") return false;
-  return isClear(seen.perUnit, kept.perUnit);
-}
-
-/** Whether two unit loads differ enough for somebody to hear of it. */
-export function isClear(one: number, other: number): boolean {
-  return Math.abs(one / other - 1) >= CLEAR_DIFFERENCE;
+  return Math.abs(seen.perUnit / kept.perUnit - 1) >= CLEAR_DIFFERENCE;
 }
 
 /**

@@ -5,6 +5,7 @@ import { DynamoForecastStore } from "../../../../lib/adapters/aws/dynamo/dynamoF
 import { DynamoMemoryStore } from "../../../../lib/adapters/aws/dynamo/dynamoMemoryStore.ts";
 import { DynamoOverrideStore } from "../../../../lib/adapters/aws/dynamo/dynamoOverrideStore.ts";
 import { DynamoPromotionStore } from "../../../../lib/adapters/aws/dynamo/dynamoPromotionStore.ts";
+import { DynamoUnitLoadStore } from "../../../../lib/adapters/aws/dynamo/dynamoUnitLoadStore.ts";
 import { DynamoUpliftStore } from "../../../../lib/adapters/aws/dynamo/dynamoUpliftStore.ts";
 import { describeDecisionLogContract } from "../../../contract/decisionLog.contract.ts";
 import { describeFloorStoreContract } from "../../../contract/floorStore.contract.ts";
@@ -12,6 +13,7 @@ import { describeForecastStoreContract } from "../../../contract/forecastStore.c
 import { describeMemoryStoreContract } from "../../../contract/memoryStore.contract.ts";
 import { describeOverrideStoreContract } from "../../../contract/overrideStore.contract.ts";
 import { describePromotionStoreContract } from "../../../contract/promotionStore.contract.ts";
+import { describeUnitLoadStoreContract } from "../../../contract/unitLoadStore.contract.ts";
 import { describeUpliftStoreContract } from "../../../contract/upliftStore.contract.ts";
 import { withDynalite } from "./dynalite.ts";
 
@@ -28,6 +30,9 @@ describePromotionStoreContract("DynamoDB", async () => ({
 }));
 describeUpliftStoreContract("DynamoDB", async () => ({
   uplifts: new DynamoUpliftStore((await fresh()).table),
+}));
+describeUnitLoadStoreContract("DynamoDB", async () => ({
+  unitLoads: new DynamoUnitLoadStore((await fresh()).table),
 }));
 describeOverrideStoreContract("DynamoDB", async () => ({
   overrides: new DynamoOverrideStore((await fresh()).table),
