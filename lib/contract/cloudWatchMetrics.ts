@@ -74,6 +74,7 @@ const ENTRIES: Readonly<Record<TargetKind, Readonly<Record<string, Entry>>>> = {
     concurrentRequestsPerUnit: ofRequests("ConcurrentRequestsPerCopy"),
     latency: ofRequests("ModelLatency", MICROSECONDS_TO_MILLISECONDS),
     errorRate: ofRequests("Invocation5XXErrors", SHARE_TO_PERCENT),
+    refusedRequests: ofRequests("NoCapacityInvocationFailures"),
     gpuUtilization: { namespace: COMPONENTS, name: "GPUUtilizationNormalized" },
     gpuMemoryUtilization: { namespace: COMPONENTS, name: "GPUMemoryUtilizationNormalized" },
     cpuUtilization: { namespace: COMPONENTS, name: "CPUUtilizationNormalized" },
@@ -83,6 +84,11 @@ const ENTRIES: Readonly<Record<TargetKind, Readonly<Record<string, Entry>>>> = {
     queueLengthPerUnit: {
       namespace: INVOCATIONS,
       name: "ApproximateBacklogSizePerInstance",
+      dimensions: ofEndpoint,
+    },
+    waitsWithoutUnits: {
+      namespace: INVOCATIONS,
+      name: "HasBacklogWithoutCapacity",
       dimensions: ofEndpoint,
     },
     latency: { namespace: INVOCATIONS, name: "TotalProcessingTime", absentWhenIdle: true },
@@ -155,14 +161,18 @@ function withStatistic(
  * A series that is there whenever a unit runs, whatever the traffic: where it is known and a metric of requests is
  * absent, there were no requests. Null where nothing of the kind is published.
  */
-export function proofOfLifeOf({ kind, resource }: TargetPolicy): MetricStat | null {
-  if (kind !== "sagemaker-variant") return null;
-  const dimensions = {
-    EndpointName: resource["endpoint"] as string,
-    VariantName: resource["variant"] as string,
-  };
-  return { namespace: INSTANCES, name: "CPUUtilization", dimensions, statistic: "sampleCount" };
+export function proofOfLifeOf(policy: TargetPolicy): MetricStat | null {
+  const proof = PROOFS[policy.kind];
+  return proof === undefined
+    ? null
+    : { ...proof, dimensions: dimensionsOf(policy), statistic: "sampleCount" };
 }
+
+/** A component's copies publish theirs; at no copies there is none, and nothing tells silence from missing data. */
+const PROOFS: Readonly<Partial<Record<TargetKind, { readonly namespace: string; readonly name: string }>>> = {
+  "sagemaker-variant": { namespace: INSTANCES, name: "CPUUtilization" },
+  "sagemaker-inference-component": { namespace: COMPONENTS, name: "CPUUtilizationNormalized" },
+};
 
 /** CloudWatch's own word for a statistic; percentiles are the same. */
 export function cloudWatchStatistic(statistic: Statistic): string {

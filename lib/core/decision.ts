@@ -40,7 +40,7 @@ export interface Situation {
 
 /** A number of units that one adviser asks for. The largest wins. */
 export interface Need {
-  readonly by: "demand" | "rule" | "promotion" | "minimum" | "as is";
+  readonly by: "demand" | "rule" | "promotion" | "next request" | "minimum" | "as is";
   readonly units: number;
   /**
    * What it asks for if something is asked for at all: a change may lock the target, so one that is made must last
@@ -62,7 +62,8 @@ export interface Hold {
     | "lock risk"
     | "small change"
     | "rule"
-    | "freeze";
+    | "freeze"
+    | "idle";
   readonly units: number;
   readonly reason: string;
 }

@@ -1,5 +1,6 @@
 /** What a target's controller remembers from one wake-up to the next. It learns from what it sees, not from what it asked. */
 import type { Gate } from "./forecast/gate.ts";
+import type { IdleTime } from "./idle/idleTime.ts";
 import type { MeasuredStart } from "./leadTime/measuredStart.ts";
 import type { EpochSeconds } from "./time.ts";
 
@@ -21,6 +22,8 @@ export interface Memory {
   readonly noticed: readonly string[];
   /** How the forecast has done; null where nothing was ever scored. */
   readonly gate: Gate | null;
+  /** How long there have been no requests; null while there are, and for a target that never goes to no unit. */
+  readonly idle: IdleTime | null;
 }
 
 export const EMPTY_MEMORY: Memory = {
@@ -34,4 +37,5 @@ export const EMPTY_MEMORY: Memory = {
   recommendations: [],
   noticed: [],
   gate: null,
+  idle: null,
 };

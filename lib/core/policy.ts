@@ -53,6 +53,8 @@ export interface Rule {
   readonly scale: "out" | "in" | "freeze";
   /** How much an `out` or `in` rule asks for; `proportional` is ready units × value ÷ threshold. */
   readonly by: "proportional" | Step;
+  /** Asks for the first units and counts only while none serves; that it cannot be seen otherwise holds nothing. */
+  readonly fromNone?: true;
 }
 
 export interface TargetPolicy {
@@ -121,6 +123,25 @@ export function stepUnits(step: Step, units: number): number {
 /** Whether a target takes no further change until the last one has finished (SageMaker refuses changes to an endpoint that is Updating). */
 export function locksUntilReady(kind: TargetKind): boolean {
   return kind === "sagemaker-variant" || kind === "sagemaker-async-variant";
+}
+
+/** Whether a target of this kind can be without any unit: a real-time variant keeps one. */
+export function canBeNone(kind: TargetKind): boolean {
+  return kind !== "sagemaker-variant";
+}
+
+/** Whether the target may be without any unit, and has a load to tell by when one is needed. */
+export function goesToNone({
+  kind,
+  capacity,
+  load,
+}: Pick<TargetPolicy, "kind" | "capacity" | "load">): boolean {
+  return capacity.min === 0 && canBeNone(kind) && load !== null;
+}
+
+/** Whether requests wait in a queue while there is no unit, rather than fail. */
+export function holdsRequests(kind: TargetKind): boolean {
+  return kind === "sagemaker-async-variant";
 }
 
 /**

@@ -21,10 +21,21 @@ export const DEFAULTS = {
   event: { like: "sunday" },
 } as const;
 
-/** Added to every target unless its rules name the same metric, or `errorGuard: off`. */
+/** Added to every target that they fit unless its rules name the same metric, or `errorGuard: off`. */
 export const DEFAULT_RULES = {
   latency: { for: "2 of 3m", scale: "out", by: "25%" },
   errorGuard: { metric: "errorRate", above: "5%", for: "2 of 3m", scale: "freeze" },
+  /** By kind of target, where `capacity.min` is 0: what tells that somebody asks while there is no unit. */
+  wake: {
+    metrics: {
+      "sagemaker-inference-component": "refusedRequests",
+      "sagemaker-async-variant": "waitsWithoutUnits",
+    },
+    above: 0,
+    for: "1m",
+    scale: "out",
+    by: 1,
+  },
 } as const;
 
 /** What a rule asks for when it does not say: metrics that fall as units are added are answered in proportion. */

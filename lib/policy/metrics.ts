@@ -48,6 +48,12 @@ export const METRICS: Readonly<Record<string, MetricDefinition>> = {
     proportional: false,
     meaning: "requests answered with a server error",
   },
+  insideObjective: {
+    unit: "percent",
+    statistic: "average",
+    proportional: false,
+    meaning: "requests that were faster than objective.latencyP95",
+  },
   gpuUtilization: {
     unit: "percent",
     statistic: "average",
@@ -83,5 +89,17 @@ export const METRICS: Readonly<Record<string, MetricDefinition>> = {
     statistic: "maximum",
     proportional: true,
     meaning: "requests that wait, per unit",
+  },
+  refusedRequests: {
+    unit: "count",
+    statistic: "sum",
+    proportional: false,
+    meaning: "requests refused for want of any unit",
+  },
+  waitsWithoutUnits: {
+    unit: "count",
+    statistic: "average",
+    proportional: false,
+    meaning: "1 while requests wait and there is no unit",
   },
 };

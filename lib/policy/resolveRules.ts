@@ -49,6 +49,7 @@ export function resolveRules(target: WrittenTarget, path: Path, report: Report):
     ...rules,
     ...(isWatched("latency") ? [] : latencyRule(target)),
     ...(isWatched("errorRate") || target.errorGuard === "off" ? [] : [ERROR_GUARD]),
+    ...wakeRule(target).filter(({ metric }) => !isWatched(metric)),
   ];
 }
 
@@ -78,6 +79,26 @@ function latencyRule({ objective }: WrittenTarget): readonly Rule[] {
       ...window(DEFAULT_RULES.latency.for),
       scale: DEFAULT_RULES.latency.scale,
       by: parseStep(DEFAULT_RULES.latency.by) ?? "proportional",
+    },
+  ];
+}
+
+/** The first unit at the first request, for targets that may have none; others than these are woken by their load. */
+function wakeRule({ kind, capacity }: WrittenTarget): readonly Rule[] {
+  const { metrics, above, for: lasting, scale, by } = DEFAULT_RULES.wake;
+  const metric = Object.entries(metrics).find(([each]) => each === kind)?.[1];
+  if (metric === undefined || capacity.min > 0) return [];
+  return [
+    {
+      path: "wake",
+      metric,
+      statistic: (METRICS[metric] as MetricDefinition).statistic,
+      comparison: "above",
+      threshold: above,
+      ...window(lasting),
+      scale,
+      by: parseStep(by) ?? "proportional",
+      fromNone: true,
     },
   ];
 }

@@ -32,6 +32,12 @@ const milliseconds =
   (log, minute) =>
     1000 * (pick(log)[minute] as number);
 
+/** Percent of a minute's requests that met the objective; those that did not may have come a minute before. */
+const insideObjective: Column = (log, minute) => {
+  const arrivals = log.arrivals[minute] as number;
+  return arrivals === 0 ? Number.NaN : 100 * (1 - Math.min(1, (log.violations[minute] as number) / arrivals));
+};
+
 /** The one metric of which more is known than the replay itself: the trace before it. */
 const ARRIVALS = "invocations sum";
 
@@ -47,6 +53,11 @@ const COLUMNS: Readonly<Record<string, Column>> = {
   "queueLengthPerUnit maximum": (log, minute) =>
     (log.waiting[minute] as number) / (log.ready[minute] as number),
   "errorRate average": errorRate,
+  "insideObjective average": insideObjective,
+  "refusedRequests sum": (log, minute) =>
+    log.ready[minute] === 0 && (log.arrivals[minute] as number) > 0
+      ? (log.arrivals[minute] as number)
+      : Number.NaN,
 };
 
 /** Whether a policy's metric can be simulated; rules on others are left out of a replay, and the page says so. */

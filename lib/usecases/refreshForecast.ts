@@ -6,7 +6,8 @@ import { type Calendar, FORECAST_SLOT_SECONDS, type ForecastModel } from "../cor
 import { historyOf, type MaskedWindow } from "../core/forecast/history.ts";
 import { judgeShifts, sayUnjudged, shifted, withShiftsAhead } from "../core/forecast/levelShift.ts";
 import { daysOf } from "../core/forecast/view.ts";
-import type { TargetPolicy } from "../core/policy.ts";
+import { fitIdle } from "../core/idle/fitIdle.ts";
+import { goesToNone, type TargetPolicy } from "../core/policy.ts";
 import { heldWindows, type Promotion } from "../core/promotion.ts";
 import { DAY_SECONDS, type EpochSeconds, floorTo, MINUTE_SECONDS } from "../core/time.ts";
 import type { MetricHistory } from "../ports/metricSource.ts";
@@ -61,7 +62,9 @@ export async function refreshForecast(
     return { kind: "skipped", why, ...said };
   }
   const end = history.start + history.mean.length * history.slotSeconds;
-  const days = daysOf(policy.id, withShiftsAhead(fitted, shifts, end), history, now);
+  const idle = goesToNone(policy) ? fitIdle(history, calendar, fitted, fitted.median.length) : null;
+  const forecast = { ...withShiftsAhead(fitted, shifts, end), ...(idle === null ? {} : { idle }) };
+  const days = daysOf(policy.id, forecast, history, now);
   await world.forecasts.put(days);
   return { kind: "written", days: days.length, ...said };
 }

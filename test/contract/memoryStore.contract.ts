@@ -53,6 +53,7 @@ export function describeMemoryStoreContract(name: string, make: () => Promise<Me
             recentLoad: 1_021,
             recentMedian: 0,
           },
+          idle: { since: NOW - 3_600, until: NOW - 60 },
         },
       ],
     ])("comes back as it was saved when it is %s", async (_case, memory) => {

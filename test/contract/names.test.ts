@@ -146,11 +146,16 @@ describe("where CloudWatch has a metric", () => {
     expect(cloudWatchStatistic(statistic)).toBe(word),
   );
 
-  it("proves by an instance metric that a variant lives, and by nothing for other kinds", () => {
+  it("proves by a metric of what runs that a variant or component lives, and by nothing for other kinds", () => {
     expect(proofOfLifeOf(aLockingPolicy())).toMatchObject({
       name: "CPUUtilization",
       statistic: "sampleCount",
       dimensions,
+    });
+    const component = { kind: "sagemaker-inference-component", resource: { component: "c" } } as const;
+    expect(proofOfLifeOf(aPolicy(component))).toMatchObject({
+      name: "CPUUtilizationNormalized",
+      dimensions: { InferenceComponentName: "c" },
     });
     expect(proofOfLifeOf(aPolicy({ kind: "eks-nodegroup" }))).toBeNull();
   });

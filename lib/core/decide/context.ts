@@ -3,12 +3,13 @@ import type { CapacityState } from "../capacity.ts";
 import type { Situation } from "../decision.ts";
 import { type LeadTimes, leadTimeQuantile, learnLeadTimes, longestLeadTime } from "../leadTime/leadTimes.ts";
 import type { Memory } from "../memory.ts";
-import { countsReadyUnits, locksUntilReady, type TargetPolicy } from "../policy.ts";
+import { countsReadyUnits, goesToNone, locksUntilReady, type TargetPolicy } from "../policy.ts";
 import { type Override, overridesInForce } from "../promotion.ts";
 import type { EpochSeconds } from "../time.ts";
 import type { SizedPolicy } from "../unitLoad/inUse.ts";
 import { type Demand, demandOver, forecastOver, type Outlook, outlookOf } from "./demand.ts";
 import { gatedSituation, withGate } from "./gating.ts";
+import { IDLE_REACH_SECONDS, type Idling, idlingOf, withIdleTime } from "./idling.ts";
 import { type RuleState, ruleStates } from "./rules.ts";
 import { watch } from "./watch.ts";
 
@@ -37,6 +38,7 @@ export function reachOf(
   const leadTimes = leadTimesOf(policy, watch(before, capacity, now), now);
   const lead = longestLeadTime(leadTimes, PROMOTION_LEAD_TIME_LEVEL);
   const change = 2 * (lead + REVIEW_SECONDS);
+  if (goesToNone(policy)) return IDLE_REACH_SECONDS;
   return Math.min(
     FURTHEST_HORIZON_SECONDS,
     change + Math.max(change, policy.scaleIn.paybackSeconds + REVIEW_SECONDS),
@@ -73,12 +75,15 @@ export interface Context {
   readonly protectSeconds: number;
   /** One that changes something must also cover the lock that the change brings. */
   readonly protectWhenActingSeconds: number;
+  /** What is said of the last unit; null where the demand decides about it. */
+  readonly idling: Idling | null;
 }
 
 export function contextOf(policy: SizedPolicy, observed: Situation, before: Memory): Context {
-  const memory = withGate(policy, observed, before);
+  const memory = withIdleTime(policy, observed, withGate(policy, observed, before));
   const situation = gatedSituation(observed, memory);
   const outlook = outlookOf(policy, situation);
+  const current = currentUnits(policy, situation);
   const leadTimes = leadTimesOf(policy, memory, situation.now);
   const leadTimeSeconds = leadTimeInSight(policy, situation, outlook, leadTimes);
   const protectSeconds = leadTimeSeconds + REVIEW_SECONDS;
@@ -90,11 +95,12 @@ export function contextOf(policy: SizedPolicy, observed: Situation, before: Memo
     outlook,
     rules: ruleStates(policy, situation, memory.readySince),
     overrides: overridesInForce(situation.overrides, situation.now),
-    current: currentUnits(policy, situation),
+    current,
     leadTimes,
     leadTimeSeconds,
     protectSeconds,
     protectWhenActingSeconds: protectSeconds + lockSeconds,
+    idling: idlingOf(policy, observed, memory, leadTimes, current),
   };
 }
 

@@ -35,7 +35,12 @@ const HOLDS: readonly Adviser[] = [
   lockRisk,
   // A unit that is wanted back before its restart has paid off is cheaper to keep.
   returnCost,
+  // Idling until the next request costs less than a cold start when it comes.
+  nextRequest,
 ];
+
+/** What these keep of an idle target's last unit is decided by when the next request comes. */
+const OF_LEVEL: ReadonlySet<Hold["by"]> = new Set(["stabilization", "lock risk", "return cost"]);
 
 /** A scale-in of less than this share of the units is not worth locking an endpoint for (HPA's tolerance is twice that). */
 const SMALL_CHANGE_SHARE = 0.05;
@@ -47,7 +52,9 @@ export function holdsOf(context: Context, needs: readonly Need[], wanted: number
   const holds = HOLDS.map((adviser) => adviser(context, needs))
     .filter((hold) => hold !== null)
     .map((hold) => ({ ...hold, units: Math.min(hold.units, current) }))
-    .filter((hold) => hold.units > wanted);
+    .filter(
+      (hold) => hold.units > wanted && !(context.idling !== null && hold.units <= 1 && OF_LEVEL.has(hold.by)),
+    );
   const small = smallChange(context, Math.max(wanted, ...holds.map((hold) => hold.units)));
   return small === null ? holds : [...holds, small];
 }
@@ -176,4 +183,8 @@ function returnCost(context: Context): Hold | null {
         units: back.units,
         reason: `the forecast wants ${sayUnits(back.units)} within ${sayDuration(back.horizonSeconds)}`,
       };
+}
+
+function nextRequest({ idling }: Context): Hold | null {
+  return idling?.verdict === "keep" ? { by: "idle", units: 1, reason: idling.reason } : null;
 }

@@ -14,6 +14,7 @@ import { sayNumber, sayPercent } from "./say.ts";
 /** The order is only that of the record. */
 export function needsOf(context: Context): readonly Need[] {
   return [
+    nextRequestNeed(context),
     demandNeed(context),
     ...ruleNeeds(context),
     ...promotionNeeds(context),
@@ -22,18 +23,27 @@ export function needsOf(context: Context): readonly Need[] {
   ].filter((need) => need !== null);
 }
 
+/** While the target is idle: whether the first unit is started ahead of the next request, and why none is kept. */
+function nextRequestNeed({ idling }: Context): Need | null {
+  if (idling === null || idling.verdict === "keep") return null;
+  const units = idling.verdict === "start" ? 1 : 0;
+  return { by: "next request", units, whenActing: units, reason: idling.reason };
+}
+
 /** Units for the demand in the protection interval; when acting, for the longer one that a lock makes. */
 function demandNeed(context: Context): Need | null {
   const now = unitsOver(context, context.protectSeconds);
   const acting = unitsOver(context, context.protectWhenActingSeconds);
-  const { policy } = context;
+  const { policy, idling } = context;
   if (now === null || acting === null || policy.load === null) return null;
   const demands = acting.units > now.units ? [now, acting] : [now];
   const said = demands.map((each) => sayDemand(each, policy.demand.quantile)).join(", then ");
+  // The last unit of an idle target is not a matter of how much comes, but of when.
+  const counted = (units: number): number => (idling !== null && units <= 1 ? 0 : units);
   return {
     by: "demand",
-    units: now.units,
-    whenActing: Math.max(now.units, acting.units),
+    units: counted(now.units),
+    whenActing: counted(Math.max(now.units, acting.units)),
     reason: `demand ${said} ÷ ${sayNumber(policy.load.perUnit)} per unit${sayOrigin(context.situation, policy)}`,
   };
 }
@@ -46,11 +56,12 @@ function sayDemand({ load, from, headroom, horizonSeconds }: Demand, quantile: n
 
 /** `out` rules that hold. Their size is counted from ready units, so that waiting for a start does not ask again. */
 function ruleNeeds({ rules, situation }: Context): readonly Need[] {
-  const base = Math.max(1, situation.capacity.ready);
+  const { ready } = situation.capacity;
+  const base = Math.max(1, ready);
   return rules
-    .filter((state) => state.rule.scale === "out" && state.breaching)
+    .filter(({ rule, breaching }) => rule.scale === "out" && breaching)
     .map((state) => {
-      const units = base + Math.max(1, increase(state, base));
+      const units = (state.rule.fromNone ? 0 : base) + Math.max(1, increase(state, base));
       return { by: "rule" as const, units, whenActing: units, reason: sayRule(state) };
     });
 }

@@ -34,6 +34,7 @@ export function ruleStates(
 ): readonly RuleState[] {
   return policy.rules.map((rule) => {
     const alarm = situation.alarms?.find((each) => each.rule === rule.path)?.state;
+    if (rule.fromNone && situation.capacity.ready > 0) return quiet(rule);
     if (alarm === "quiet") return quiet(rule);
     if (alarm === "blind") return unseen(rule, "its alarm has no data");
     const series = situation.metrics.find(
@@ -43,7 +44,9 @@ export function ruleStates(
     const age = situation.now - series.end;
     if (age > policy.staleAfterSeconds) return unseen(rule, `the newest reading is ${sayDuration(age)} old`);
     const since = rule.scale === "freeze" ? null : readySince;
-    return judge(rule, series, since, isIdle(situation.load, rule.ofMinutes));
+    const state = judge(rule, series, since, isIdle(situation.load, rule.ofMinutes));
+    // What counts refusals is not published while there are none.
+    return rule.fromNone && !state.breaching ? quiet(rule) : state;
   });
 }
 
@@ -75,7 +78,7 @@ function judge(rule: Rule, series: Series, readySince: EpochSeconds | null, idle
 /** With no requests at all there is nothing that an `in` rule could be waiting for. */
 const permits = (rule: Rule): boolean => rule.scale === "in" && rule.comparison === "below";
 
-/** The alarm saw all minutes of its window and found too few beyond the threshold. */
+/** The alarm saw all minutes of its window and found too few beyond the threshold, or the rule has no say now. */
 const quiet = (rule: Rule): RuleState => ({
   rule,
   beyond: 0,

@@ -294,6 +294,12 @@ export const memoriesAt = (now: number): fc.Arbitrary<Memory> => {
         }),
       noticed: fc.subarray(["maximum", "no forecast", "capacity problem"]),
       gate: fc.option(gateAt(time)),
+      idle: fc.option(
+        fc.record({ until: time, minutes: fc.nat(2_000) }).map((each) => ({
+          since: each.until - 60 * each.minutes,
+          until: each.until,
+        })),
+      ),
     })
     .map((memory) => (memory.seen === null ? { ...memory, starting: null } : memory));
 };

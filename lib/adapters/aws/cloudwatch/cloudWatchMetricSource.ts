@@ -4,7 +4,7 @@ import type { TargetPolicy } from "../../../core/policy.ts";
 import type { Series } from "../../../core/reading.ts";
 import { type EpochSeconds, floorTo, MINUTE_SECONDS } from "../../../core/time.ts";
 import type { MetricHistory, MetricQuery, MetricSource } from "../../../ports/metricSource.ts";
-import { PUBLICATION_DELAY_SECONDS } from "./limits.ts";
+import { IDLE_PROOF_SECONDS, PUBLICATION_DELAY_SECONDS } from "./limits.ts";
 import { keyOf, type Located, locate, type SeriesName } from "./locate.ts";
 import { minutesOf } from "./minuteGrid.ts";
 import { readHistory } from "./readHistory.ts";
@@ -22,13 +22,14 @@ export class CloudWatchMetricSource implements MetricSource {
 
   /**
    * In the policy's units, up to `PUBLICATION_DELAY_SECONDS` before `now`. Minutes without requests are zero where the
-   * target is known to have run, and null for as long as their data could be late. Throws when all calls failed.
+   * target is known to have run. Those whose data could still be late are null, or left out with an earlier end where
+   * the minute before them was idle. Throws when all calls failed.
    */
   async read(queries: readonly MetricQuery[], now: EpochSeconds): Promise<readonly Series[]> {
     const end = floorTo(now - PUBLICATION_DELAY_SECONDS, MINUTE_SECONDS);
     const places = queries.map((query) => locate(this.policies, query));
     const read = await readMinutes(this.client, longestOf(queries, places), end, now);
-    return queries.map((query, i) => seriesOf(query, places[i], read, end));
+    return queries.map((query, i) => seriesOf(query, places[i], read, end, now));
   }
 
   /**
@@ -68,6 +69,7 @@ function seriesOf(
   place: Place | undefined,
   read: ReadonlyMap<string, MinutesRead>,
   end: EpochSeconds,
+  now: EpochSeconds,
 ): Series {
   const { metric, statistic, minutes } = query;
   const minutesRead = read.get(keyOf(query));
@@ -77,5 +79,27 @@ function seriesOf(
   }
   const { answer, idle, why } = minutesRead;
   const values = minutesOf(place, answer, idle, end - minutes * MINUTE_SECONDS, minutes);
-  return { metric, statistic, end, values, ...(why === null ? {} : { why }) };
+  const untold = untoldMinutes(values, idle, end, now);
+  return {
+    metric,
+    statistic,
+    end: end - untold * MINUTE_SECONDS,
+    values: values.slice(0, values.length - untold),
+    ...(why === null ? {} : { why }),
+  };
+}
+
+/**
+ * How many of the newest minutes come after an idle one, have no point, and are too young to be told idle from late: they
+ * are not minutes that should be there by now.
+ */
+function untoldMinutes(
+  values: readonly (number | null)[],
+  idle: MinutesRead["idle"],
+  end: EpochSeconds,
+  now: EpochSeconds,
+): number {
+  const without = values.length - 1 - values.findLastIndex((value) => value !== null);
+  const young = (end - floorTo(now - IDLE_PROOF_SECONDS, MINUTE_SECONDS)) / MINUTE_SECONDS;
+  return without <= young && idle.has(end - (without + 1) * MINUTE_SECONDS) ? without : 0;
 }

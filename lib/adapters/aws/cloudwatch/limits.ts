@@ -10,8 +10,11 @@ export const MOST_POINTS = 100_800;
 /** How long after its end a minute is taken to be complete. CloudWatch shows it earlier, with only a part of the requests. */
 export const PUBLICATION_DELAY_SECONDS = 60;
 
-/** How long after its end a minute without a point may be taken to be empty rather than late. */
-export const IDLE_PROOF_SECONDS = 180;
+/**
+ * How long after its end a minute without a point may be taken to be empty rather than late. With the minute that it may
+ * last until the next wake-up it must stay within a policy's `staleAfter`, or what is idle is never known freshly enough.
+ */
+export const IDLE_PROOF_SECONDS = 120;
 
 export const FIVE_MINUTES_SECONDS = 5 * MINUTE_SECONDS;
 

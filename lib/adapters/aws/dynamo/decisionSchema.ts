@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { CapacityState, Outcome } from "../../../core/capacity.ts";
 import type { Decision, DecisionRecord, Situation } from "../../../core/decision.ts";
-import type { ErrorTable } from "../../../core/forecast/forecast.ts";
+import type { ErrorTable, IdleTable } from "../../../core/forecast/forecast.ts";
 import type { Override, Promotion } from "../../../core/promotion.ts";
 import type { Series } from "../../../core/reading.ts";
 import { memorySchema } from "./memorySchema.ts";
@@ -43,6 +43,15 @@ const errorsSchema: z.ZodType<ErrorTable> = z.object({
 const NO_BANDS = { leadsSeconds: [], levels: [], quantiles: [] };
 const bandsSchema = z.object({ leadsSeconds: numbers, levels: numbers, quantiles: z.array(numbers) });
 
+const idleSchema: z.ZodType<IdleTable> = z.object({
+  byAge: numbers,
+  rate: numbers,
+  minuteOfHour: numbers,
+  firstLoad: z.number(),
+  laterLoad: z.number(),
+  pauses: z.number(),
+});
+
 const forecastSchema: z.ZodType<Situation["forecast"]> = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("known"),
@@ -57,6 +66,7 @@ const forecastSchema: z.ZodType<Situation["forecast"]> = z.discriminatedUnion("k
     bands: bandsSchema.default(NO_BANDS),
     historyEnd: at.default(0),
     errors: errorsSchema,
+    idle: idleSchema.exactOptional(),
   }),
   z.object({ kind: z.literal("missing"), why, stale: z.literal(true).exactOptional() }),
 ]);
@@ -108,7 +118,7 @@ const situationSchema: z.ZodType<Situation> = z.object({
   unread: z.array(z.string()).exactOptional(),
 });
 
-const NEEDS = ["demand", "rule", "promotion", "minimum", "as is"] as const;
+const NEEDS = ["demand", "rule", "promotion", "next request", "minimum", "as is"] as const;
 const HOLDS = [
   "missing data",
   "stabilization",
@@ -120,6 +130,7 @@ const HOLDS = [
   "small change",
   "rule",
   "freeze",
+  "idle",
 ] as const;
 const BOUNDS = ["pin", "pause", "scale-out cooldown", "step out", "step in", "minimum", "maximum"] as const;
 

@@ -39,6 +39,8 @@ const currentSchema: z.ZodType<Memory> = z.object({
   noticed: z.array(z.string()),
   /** Memories of before there was a gate have none. */
   gate: gateSchema.nullable().default(null),
+  /** And those of before scale to zero was decided by the next request have no idle time. */
+  idle: z.object({ since: at, until: at }).nullable().default(null),
 });
 
 /** Older memories have lead times alone, without what they were of. */

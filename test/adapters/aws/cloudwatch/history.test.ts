@@ -124,7 +124,7 @@ describe("history from CloudWatch", () => {
     const { source, alive } = arranged();
     alive(NOW - minutes(6), repeat(6, 4));
     const history = await source.history(LOAD, NOW - minutes(6), NOW);
-    expect(history.values).toEqual([0, 0, 0, null, null, null]);
+    expect(history.values).toEqual([0, 0, 0, 0, null, null]);
   });
 
   it("makes no call for a stretch without a whole minute", async () => {

@@ -20,24 +20,33 @@ const asksForProof = (call: GetMetricDataInput | DescribeAlarmsInput): boolean =
   );
 
 describe("minutes without requests", () => {
-  it("are zero where the target ran, but for the newest, whose data may be late", async () => {
+  it("are zero where the target ran, up to the newest, whose data may be late", async () => {
     const world = arranged();
     world.alive(NOW - minutes(6), repeat(6, 4));
-    // Read a minute after the end of the newest: the third newest ended three minutes before.
-    expect(await valuesOf(world)).toEqual([0, 0, 0, 0, null, null]);
+    // Read a minute after the end of the newest: the one before it ended two minutes before.
+    const [series] = await world.source.read([LOAD], READ_AT);
+    expect(series).toMatchObject({ values: repeat(5, 0), end: NOW - 60 });
   });
 
-  it("become zero when three minutes have passed since their end, and not a second before", async () => {
+  it("become zero when two minutes have passed since their end, and not a second before", async () => {
     const world = arranged();
     world.alive(NOW - 60, repeat(4, 4));
-    expect(await valuesOf(world, NOW + 179, { ...LOAD, minutes: 2 })).toEqual([null, null]);
-    expect(await valuesOf(world, NOW + 180, { ...LOAD, minutes: 3 })).toEqual([0, null, null]);
+    expect(await valuesOf(world, NOW + 119, { ...LOAD, minutes: 1 })).toEqual([null]);
+    expect(await valuesOf(world, NOW + 120, { ...LOAD, minutes: 2 })).toEqual([0]);
+  });
+
+  it("end the series only where the last known one was idle: behind requests the newest are missing", async () => {
+    const world = arranged();
+    world.alive(NOW - minutes(6), repeat(6, 4));
+    world.load(NOW - 120, [9]);
+    const [series] = await world.source.read([LOAD], READ_AT);
+    expect(series).toMatchObject({ values: [0, 0, 0, 0, 9, null], end: NOW });
   });
 
   it("stay missing where nothing proves that the target ran", async () => {
     const world = arranged();
     world.alive(NOW - minutes(6), [4, null, 0, 4, 4, 4]);
-    expect(await valuesOf(world)).toEqual([0, null, null, 0, null, null]);
+    expect(await valuesOf(world)).toEqual([0, null, null, 0, 0]);
   });
 
   it("stay missing without any proof", async () => {
@@ -48,7 +57,7 @@ describe("minutes without requests", () => {
     const world = arranged();
     world.alive(NOW - minutes(6), repeat(6, 4));
     world.load(NOW - minutes(6), [7, null, Number.NaN, -1, null, 9]);
-    expect(await valuesOf(world)).toEqual([7, 0, null, null, null, 9]);
+    expect(await valuesOf(world)).toEqual([7, 0, null, null, 0, 9]);
   });
 
   it("cost a second call only for the targets that have some", async () => {
@@ -70,9 +79,9 @@ describe("minutes without requests", () => {
 
   it("cost no second call for a busy target, nor while only the newest minutes are missing", async () => {
     const world = arranged();
-    world.load(NOW - minutes(6), [10, 10, 10, 10]);
+    world.load(NOW - minutes(6), [10, 10, 10, 10, 10]);
     world.alive(NOW - minutes(6), repeat(6, 4));
-    expect(await valuesOf(world)).toEqual([10, 10, 10, 10, null, null]);
+    expect(await valuesOf(world)).toEqual([10, 10, 10, 10, 10, null]);
     expect(world.fake.dataCalls).toHaveLength(1);
   });
 
@@ -100,13 +109,20 @@ describe("minutes without requests", () => {
   });
 
   it("stay missing for a kind of target that publishes no proof", async () => {
+    const world = arranged([aVariant("chat", { kind: "sagemaker-async-variant" })]);
+    const waiting = { ...LOAD, metric: "queueLength" };
+    expect(await valuesOf(world, READ_AT, waiting)).toEqual(repeat(6, null));
+    expect(world.fake.dataCalls).toHaveLength(1);
+  });
+
+  it("are zero for an inference component whose copies ran, and missing while it had none", async () => {
     const component = aVariant("chat", {
       kind: "sagemaker-inference-component",
       resource: { component: "chat" },
     });
     const world = arranged([component]);
-    expect(await valuesOf(world)).toEqual(repeat(6, null));
-    expect(world.fake.dataCalls).toHaveLength(1);
+    world.fake.publish(proofIn(component), NOW - minutes(6), [4, 4, 4]);
+    expect(await valuesOf(world)).toEqual([0, 0, 0, null, null, null]);
   });
 
   it.each(["Forbidden", "InternalError", "PartialData"] as const)(

@@ -51,6 +51,7 @@ export const MEMORY: Memory = {
     recentLoad: 7_421,
     recentMedian: 6_874,
   },
+  idle: { since: NOW - minutes(95), until: NOW - 60 },
 };
 
 /** An hour of load, a forecast of five hours with its errors, three rules of which one rings, a promotion. */
