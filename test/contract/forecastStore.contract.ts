@@ -5,7 +5,7 @@ import { packDay, unpackDay } from "../../lib/core/forecast/packDay.ts";
 import type { StoredDay } from "../../lib/core/forecast/view.ts";
 import type { ForecastStore } from "../../lib/ports/forecastStore.ts";
 import { repeat } from "../core/arrange.ts";
-import { aForecastDay } from "../core/forecast/aForecastDay.ts";
+import { aForecastDay, anIdleTable } from "../core/forecast/aForecastDay.ts";
 
 export interface ForecastStoreUnderTest {
   /** Empty. */
@@ -40,6 +40,13 @@ export function describeForecastStoreContract(
     it("gives back a day as it is after packing: header and errors as they were, numbers rounded", async () => {
       const { forecasts } = await make();
       const day = aForecastDay();
+      await forecasts.put([day]);
+      expect(await forecasts.get("chat", [TUESDAY])).toEqual([asStored(day)]);
+    });
+
+    it("gives back what pauses taught, where the day has it", async () => {
+      const { forecasts } = await make();
+      const day = aForecastDay({ idle: anIdleTable(288) });
       await forecasts.put([day]);
       expect(await forecasts.get("chat", [TUESDAY])).toEqual([asStored(day)]);
     });

@@ -1,5 +1,6 @@
 /** A builder of whole, valid forecast days for tests of packing and storing. */
-import type { Bands, ErrorTable, ForecastDay } from "../../../lib/core/forecast/forecast.ts";
+import type { Bands, ErrorTable, ForecastDay, IdleTable } from "../../../lib/core/forecast/forecast.ts";
+import { AGE_STARTS } from "../../../lib/core/idle/ages.ts";
 import { instant, repeat } from "../arrange.ts";
 
 const HORIZONS_SECONDS = [60, 180, 300, 600, 900, 1800, 3600, 5400, 7200];
@@ -27,6 +28,19 @@ export function someBands(parts: Partial<Bands> = {}): Bands {
     leadsSeconds: BAND_LEADS_SECONDS,
     levels: BAND_LEVELS,
     quantiles: BAND_LEADS_SECONDS.map((_, b) => BAND_LEVELS.map((_, l) => (b * 41 + l * 311 - 1087) / 1000)),
+    ...parts,
+  };
+}
+
+/** Requests every few minutes by day and hardly any at night, mostly on the hour. */
+export function anIdleTable(slots: number, parts: Partial<IdleTable> = {}): IdleTable {
+  return {
+    byAge: AGE_STARTS.map((age) => Number((0.3 / (1 + age / 7)).toPrecision(4))),
+    rate: repeat(slots, 0).map((_, slot) => 0.05 + 2.4 * Math.sin((Math.PI * slot) / slots) ** 2),
+    minuteOfHour: repeat(60, 0.9).map((usual, minute) => (minute === 0 ? 6.25 : usual)),
+    firstLoad: 1.25,
+    laterLoad: 0.75,
+    pauses: 812,
     ...parts,
   };
 }

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { ForecastDay } from "../../../lib/core/forecast/forecast.ts";
 import { type PackedForecastDay, packDay, unpackDay } from "../../../lib/core/forecast/packDay.ts";
 import { repeat } from "../arrange.ts";
-import { aForecastDay, anErrorTable, someBands } from "./aForecastDay.ts";
+import { aForecastDay, anErrorTable, anIdleTable, someBands } from "./aForecastDay.ts";
 
 const withSlot = (values: readonly number[], slot: number, value: number): number[] =>
   values.map((each, i) => (i === slot ? value : each));
@@ -38,6 +38,7 @@ function aFullDay(slotSeconds: number): ForecastDay {
       size: thousandths(48),
       quantiles: noisy(16),
     },
+    idle: anIdleTable(86_400 / slotSeconds),
     weights: repeat(12, 0).map((_, c) => ({
       candidate: `candidate ${c}`.padEnd(32),
       weights: repeat(9, 1 / 12),
@@ -101,7 +102,7 @@ describe("a packed forecast day", () => {
   it.each([
     ["an hour", 3_600, 14],
     ["five minutes", 300, 16],
-    ["a minute", 60, 25],
+    ["a minute", 60, 27],
   ])(
     "takes, with everything filled and slots of %s (%i s), less than %i KB",
     (_slots, slotSeconds, kilobytes) => {
@@ -114,6 +115,20 @@ describe("a packed forecast day", () => {
     const { median, scale, naive, bands, errors, ...header } = day;
     expect(unpackDay(packDay(day))).toMatchObject(header);
     expect(packDay(day)).toMatchObject(header);
+  });
+
+  it("keeps the chances of a next request to three digits, and has none where the day has none", () => {
+    const idle = anIdleTable(288);
+    const back = unpackDay(packDay(aForecastDay({ idle })));
+    for (const name of ["byAge", "rate", "minuteOfHour"] as const) {
+      expect(back.idle?.[name]).toHaveLength(idle[name].length);
+      for (const [i, value] of idle[name].entries()) {
+        expect(Math.abs((back.idle?.[name][i] as number) / value - 1)).toBeLessThan(5e-3);
+      }
+    }
+    expect(back.idle).toMatchObject({ firstLoad: 1.25, laterLoad: 0.75, pauses: 812 });
+    expect(packDay(back)).toEqual(packDay(aForecastDay({ idle })));
+    expect(unpackDay(packDay(aForecastDay()))).not.toHaveProperty("idle");
   });
 
   it("keeps tables of errors of three decimals exactly", () => {
@@ -228,6 +243,23 @@ describe("a forecast day that is not whole and sound", () => {
       /median\[0\] is Inf/,
     ],
     ["a negative scale", { scale: withSlot(good.scale, 9, -1) }, /scale\[9\] is -1/],
+    [
+      "a chance too few",
+      { idle: anIdleTable(288, { byAge: [0.5] }) },
+      /idle.byAge has 1 values, 130 are needed/,
+    ],
+    ["a chance above one", { idle: anIdleTable(288, { byAge: repeat(130, 1.5) }) }, /idle.byAge\[0\] is 1.5/],
+    ["rates of other slots", { idle: anIdleTable(96) }, /idle.rate has 96 values, 288 are needed/],
+    [
+      "a negative factor",
+      { idle: anIdleTable(288, { minuteOfHour: repeat(60, -1) }) },
+      /minuteOfHour\[0\] is -1/,
+    ],
+    [
+      "an unknown load after pauses",
+      { idle: anIdleTable(288, { firstLoad: Number.NaN }) },
+      /loads NaN and 0.75/,
+    ],
     ["no horizons", { errors: { ...errors, horizonsSeconds: [] } }, /horizonsSeconds must rise.* got none/],
     [
       "a horizon of nothing",

@@ -4,7 +4,7 @@ import type { Forecast, ForecastDay, History } from "../../../lib/core/forecast/
 import { daysNeeded, daysOf, type StoredDay, viewOf } from "../../../lib/core/forecast/view.ts";
 import { DAY_SECONDS, utcDayOf } from "../../../lib/core/time.ts";
 import { instant, repeat } from "../arrange.ts";
-import { aForecastDay, anErrorTable, someBands } from "./aForecastDay.ts";
+import { aForecastDay, anErrorTable, anIdleTable, someBands } from "./aForecastDay.ts";
 
 const MIDNIGHT = instant("2025-11-11T00:00Z");
 
@@ -124,6 +124,19 @@ describe("the view of a decision", () => {
     ["2025-10-16T23:30Z", ["2025-10-16", "2025-10-17"]],
   ])("at %s needs %j", (at, needed) => {
     expect(daysNeeded(instant(at), 3_600)).toEqual(needed);
+  });
+
+  it("has the chances of a next request of its own slots, as usual where a day beside does not know them", () => {
+    const idle = anIdleTable(288);
+    const days = [aForecastDay({ day: "2025-11-11", idle }), aForecastDay({ day: "2025-11-12" })];
+    const now = instant("2025-11-11T23:00Z");
+    const view = viewOf(days, now, 7_200, 30 * DAY_SECONDS);
+    if (view.kind === "missing") throw new Error(view.why);
+    expect(view.idle?.rate).toEqual([...idle.rate.slice(22 * 12), ...repeat(13, 1)]);
+    expect(view.median).toHaveLength(24 + 13);
+    expect(viewOf(days.slice(1), instant("2025-11-12T12:00Z"), 3_600, 30 * DAY_SECONDS)).not.toHaveProperty(
+      "idle",
+    );
   });
 
   const [yesterday, today, tomorrow] = daysIn(300) as [ForecastDay, ForecastDay, ForecastDay];

@@ -39,6 +39,7 @@ export const MEMORY: Memory = {
   })),
   recommendations: noisy(16, (n, i) => ({ at: NOW - minutes(16 - i), units: 3 + Math.round(n * 2) })),
   noticed: ["no forecast", "capacity"],
+  achieved: { countedUntil: NOW, seconds: 86_400.5, requests: 12_345.6, outside: 78.9, logMargin: -0.0123 },
   gate: {
     state: "watch",
     since: NOW - 4_500,
@@ -51,7 +52,7 @@ export const MEMORY: Memory = {
     recentLoad: 7_421,
     recentMedian: 6_874,
   },
-  idle: { since: NOW - minutes(95), until: NOW - 60 },
+  idle: null,
 };
 
 /** An hour of load, a forecast of five hours with its errors, three rules of which one rings, a promotion. */
