@@ -65,7 +65,7 @@ export function idlingOf(
   const table = forecast.kind === "known" ? (forecast.idle ?? null) : null;
   const cost = coldStartOf(policy, leadTimes, table ?? lastHourOf(load));
   if (table === null || forecast.kind === "missing") return withoutChances(cost, idleMinutes, current);
-  const chances = chancesAhead(table, forecast, now, idleMinutes, IDLE_REACH_SECONDS / MINUTE_SECONDS);
+  const chances = chancesAhead(table, forecast, now, idleMinutes, lookedAt(cost));
   return withChances(table, chances, cost, idleMinutes, current);
 }
 
@@ -104,6 +104,12 @@ function lastHourOf(load: Series | null): Pick<IdleTable, "firstLoad" | "laterLo
     if (reading.value > 0) busy++;
   }
   return { firstLoad: busy === 0 ? 1 : sum / busy, laterLoad: known === 0 ? 0 : sum / known };
+}
+
+/** Idling for longer than a cold start costs never pays, whatever comes after it, nor does a start so much ahead. */
+function lookedAt(cost: ColdStart): number {
+  const minutes = Math.ceil(coldStartMinutes(cost) + cost.leadMinutes) + 1;
+  return Math.min(IDLE_REACH_SECONDS / MINUTE_SECONDS, minutes);
 }
 
 /**
