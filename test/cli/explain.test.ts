@@ -38,6 +38,7 @@ describe("explain", () => {
     for (const hold of decision.holds) {
       expect(out).toContain(`${hold.by}: not below ${hold.units}, ${hold.reason}`);
     }
+    expect(out).toMatch(/lead +.* min in 90 % of starts: .*the policy says 5 min, at worst 10 min/);
     expect(out).toContain(`outcome  ${outcome.kind}: `);
     expect(out).toContain(id);
     expect(out).toContain("Decided again from the record: the same.\n");

@@ -1,5 +1,5 @@
 /** Says how measured starts stand to the policy's lead time, and when that is worth a person's while. */
-import { conformalQuantile, median } from "../quantile.ts";
+import { conformalQuantile } from "../quantile.ts";
 import { MINUTE_SECONDS, sayDuration } from "../time.ts";
 import { type LeadTimes, leadTimeQuantile } from "./leadTimes.ts";
 
@@ -24,7 +24,7 @@ export function contradictsPolicy({ ascending, belief }: LeadTimes, isTold: bool
 /** What a person is told, with what to write. */
 export function sayContradiction(leadTimes: LeadTimes): string {
   const { stated, ascending } = leadTimes;
-  const expected = median(ascending);
+  const expected = conformalQuantile(ascending, 0.5);
   const worst = conformalQuantile(ascending, WORST_LEVEL);
   return `the policy says that a start takes ${sayDuration(stated.expectedSeconds)}, ${sayMeasured(leadTimes)}: what was measured is used; write leadTime: { expected: ${writeMinutes(expected)}, worst: ${writeMinutes(worst)} }`;
 }

@@ -18,9 +18,9 @@ export interface LeadTimes {
   readonly stated: StatedLeadTime;
   readonly belief: Belief;
   /** The newest starts, ascending. */
-  readonly ascending: readonly number[];
+  readonly ascending: Float64Array;
   /** The same as if all had been of the usual size: each over the factor of its own. */
-  readonly ascendingOfUsualSize: readonly number[];
+  readonly ascendingOfUsualSize: Float64Array;
   /** Of them, the middle number of units; null where no size is known. */
   readonly typicalUnits: number | null;
   readonly bySize: readonly (number | null)[];
@@ -43,31 +43,55 @@ export function learnLeadTimes(
   { starts, underWaySince }: Learned,
   at: EpochSeconds,
 ): LeadTimes {
-  const telling = (starts ?? []).filter(
-    ({ seconds, atLeast }) => !atLeast || seconds > stated.expectedSeconds,
-  );
+  const underWaySeconds = underWaySince === null ? 0 : Math.max(0, at - underWaySince);
+  return { ...measuredBy(stated, starts ?? [], hourOf(at)), underWaySeconds };
+}
+
+type Measured = Omit<LeadTimes, "underWaySeconds">;
+
+/**
+ * What was learned last from the same starts: they change a few times a day and are asked about every minute, in replays
+ * from the same array.
+ */
+const learnedLast = new WeakMap<
+  readonly MeasuredStart[],
+  { readonly hour: number; readonly measured: Measured }
+>();
+
+function measuredBy(stated: StatedLeadTime, starts: readonly MeasuredStart[], hour: number): Measured {
+  const last = learnedLast.get(starts);
+  if (last !== undefined && last.hour === hour && isSame(last.measured.stated, stated)) return last.measured;
+  const measured = measuredAnew(stated, starts, hour);
+  learnedLast.set(starts, { hour, measured });
+  return measured;
+}
+
+function measuredAnew(stated: StatedLeadTime, starts: readonly MeasuredStart[], hour: number): Measured {
+  const telling = starts.filter(({ seconds, atLeast }) => !atLeast || seconds > stated.expectedSeconds);
   const newest = telling.slice(-NEWEST);
   const seconds = newest.map((start) => start.seconds);
   const belief = beliefIn(stated, seconds);
   const stuckSeconds = STUCK_OVER_WORST * stated.worstSeconds * Math.max(1, believedFactor(belief));
   const sizes = newest.flatMap(({ units }) => (units === null ? [] : [units]));
-  const slices = slicesOf(telling, hourOf(at));
+  const { bySize, ofHour } = slicesOf(telling, hour);
   const capped = (each: number): number => Math.min(each, stuckSeconds);
   const ascending = sorted(seconds.map(capped));
   return {
     stated,
     belief,
     ascending,
-    ascendingOfUsualSize: slices.bySize.every((factor) => (factor ?? 1) === 1)
+    ascendingOfUsualSize: bySize.every((factor) => (factor ?? 1) === 1)
       ? ascending
-      : sorted(newest.map(({ seconds, units }) => capped(seconds) / sizeFactor(slices, units))),
+      : sorted(newest.map((start) => capped(start.seconds) / sizeFactor({ bySize }, start.units))),
     typicalUnits: sizes.length === 0 ? null : median(sizes),
-    bySize: slices.bySize,
-    hourFactor: slices.ofHour,
-    underWaySeconds: underWaySince === null ? 0 : Math.max(0, at - underWaySince),
+    bySize,
+    hourFactor: ofHour,
     stuckSeconds,
   };
 }
+
+const isSame = (a: StatedLeadTime, b: StatedLeadTime): boolean =>
+  a.expectedSeconds === b.expectedSeconds && a.worstSeconds === b.worstSeconds;
 
 export interface LeadTimeQuestion {
   /** Probability of being ready within the answer, 0 to 1. */
@@ -117,7 +141,7 @@ function generalQuantile(learned: LeadTimes, level: number): number {
   return quantileOf(learned, learned.ascending, level);
 }
 
-function quantileOf({ stated, belief }: LeadTimes, ascending: readonly number[], level: number): number {
+function quantileOf({ stated, belief }: LeadTimes, ascending: Float64Array, level: number): number {
   const word = statedQuantile(stated, level) * believedFactor(belief);
   if (ascending.length === 0) return word;
   const weight = Math.min(1, ascending.length / ENOUGH_MEASUREMENTS);
@@ -129,4 +153,4 @@ function believedFactor({ right, factor }: Belief): number {
   return right + (1 - right) * factor;
 }
 
-const sorted = (seconds: readonly number[]): readonly number[] => [...Float64Array.from(seconds).sort()];
+const sorted = (seconds: readonly number[]): Float64Array => Float64Array.from(seconds).sort();

@@ -12,7 +12,7 @@ export interface Ranked {
 }
 
 export function ranked(values: readonly number[]): Ranked {
-  const order = values.map((_, i) => i).sort((a, b) => (values[a] as number) - (values[b] as number));
+  const order = inOrder(values);
   const ranks = new Float64Array(values.length);
   let ties = 0;
   for (let first = 0; first < order.length; ) {
@@ -25,25 +25,43 @@ export function ranked(values: readonly number[]): Ranked {
   return { values, order, ranks, ties };
 }
 
-/**
- * The standardized rank sum of the values for which `isIn` holds: about normal with mean 0 and variance 1 where they are
- * distributed as the others, positive where they are larger. Equal values share their ranks, and the variance is
- * corrected for them (Mann and Whitney 1947; Lehmann, "Nonparametrics", 1975, section 1.4). 0 where either group is
- * empty or all values are equal.
- */
-export function rankSumScore({ ranks, ties }: Ranked, isIn: (index: number) => boolean): number {
-  const count = ranks.length;
-  let rankSum = 0;
-  let inside = 0;
-  for (let i = 0; i < count; i++) {
-    if (!isIn(i)) continue;
-    rankSum += ranks[i] as number;
-    inside++;
+/** By insertion: for a few dozen values that is several times as fast as comparing through a function. */
+function inOrder(values: readonly number[]): readonly number[] {
+  const order: number[] = [];
+  for (let i = 0; i < values.length; i++) {
+    let at = i;
+    for (; at > 0 && (values[order[at - 1] as number] as number) > (values[i] as number); at--) {
+      order[at] = order[at - 1] as number;
+    }
+    order[at] = i;
   }
-  const outside = count - inside;
-  if (inside === 0 || outside === 0) return 0;
-  const variance = ((inside * outside) / 12) * (count + 1 - ties / (count * (count - 1)));
-  return variance <= 0 ? 0 : (rankSum - (inside * (count + 1)) / 2) / Math.sqrt(variance);
+  return order;
+}
+
+/**
+ * How many values each of `count` classes has, `classes` naming that of each value, and their standardized rank sum: about
+ * normal with mean 0 and variance 1 where they are distributed as the others, positive where they are larger. Equal values
+ * share their ranks, and the variance is corrected for them (Mann and Whitney 1947; Lehmann, "Nonparametrics", 1975,
+ * section 1.4). 0 where either group is empty or all values are equal.
+ */
+export function rankSums(
+  { ranks, ties }: Ranked,
+  classes: readonly number[],
+  count: number,
+): readonly { readonly inside: number; readonly score: number }[] {
+  const sums = new Float64Array(count);
+  const sizes = new Float64Array(count);
+  for (let i = 0; i < ranks.length; i++) {
+    const which = classes[i] as number;
+    sums[which] = (sums[which] as number) + (ranks[i] as number);
+    sizes[which] = (sizes[which] as number) + 1;
+  }
+  const all = ranks.length;
+  return Array.from(sizes, (inside, which) => {
+    const variance = ((inside * (all - inside)) / 12) * (all + 1 - ties / (all * (all - 1)));
+    const excess = (sums[which] as number) - (inside * (all + 1)) / 2;
+    return { inside, score: variance > 0 ? excess / Math.sqrt(variance) : 0 };
+  });
 }
 
 /** The middle of the values for which `isIn` holds, or halfway between the middle two; NaN for none. */

@@ -1,6 +1,6 @@
 /** How much longer starts of one size, or at one hour, take than starts in general: only where that was measured. */
 import type { MeasuredStart } from "./measuredStart.ts";
-import { medianOf, type Ranked, ranked, rankSumScore } from "./rankSum.ts";
+import { medianOf, type Ranked, ranked, rankSums } from "./rankSum.ts";
 
 /** Smallest number of units of each class of size: 1, 2 and 3, 4 to 7, 8 and more. */
 export const SIZE_CLASSES: readonly number[] = [1, 2, 4, 8];
@@ -46,19 +46,26 @@ export function sizeFactor({ bySize }: Pick<Slices, "bySize">, units: number | n
  * are judged by what sizes leave over: starts of 8 o'clock may only be larger.
  */
 export function slicesOf(starts: readonly MeasuredStart[], hour: number): Slices {
-  const known = starts.filter((start) => start.units !== null && start.hour !== null);
-  if (known.length < ENOUGH_OF_SIZE) return NO_SLICES;
-  const logs = ranked(known.map(({ seconds }) => Math.log(seconds)));
-  const classes = known.map(({ units }) => sizeClassOf(units as number));
-  const bySize = SIZE_CLASSES.map((_, size) => factorOf(logs, (i) => classes[i] === size, ENOUGH_OF_SIZE));
-  const isLike = (i: number): boolean => hoursApart(known[i]?.hour as number, hour) <= LIKE_HOURS;
-  const left = withoutSizes(logs, (i) => bySize[classes[i] as number] ?? 1);
-  return { bySize, ofHour: factorOf(left, isLike, ENOUGH_OF_HOUR) ?? 1 };
+  const logs: number[] = [];
+  const sizes: number[] = [];
+  const hours: number[] = [];
+  for (const start of starts) {
+    if (start.units === null || start.hour === null) continue;
+    logs.push(Math.log(start.seconds));
+    sizes.push(sizeClassOf(start.units));
+    hours.push(hoursApart(start.hour, hour) <= LIKE_HOURS ? 1 : 0);
+  }
+  if (logs.length < ENOUGH_OF_SIZE) return NO_SLICES;
+  const all = ranked(logs);
+  const bySize = factorsOf(all, sizes, SIZE_CLASSES.length, ENOUGH_OF_SIZE);
+  const [, ofHour] = factorsOf(withoutSizes(all, sizes, bySize), hours, 2, ENOUGH_OF_HOUR);
+  return { bySize, ofHour: ofHour ?? 1 };
 }
 
-function withoutSizes(logs: Ranked, factor: (i: number) => number): Ranked {
-  const left = logs.values.map((log, i) => log - Math.log(factor(i)));
-  return left.every((log, i) => log === logs.values[i]) ? logs : ranked(left);
+function withoutSizes(all: Ranked, sizes: readonly number[], bySize: Slices["bySize"]): Ranked {
+  const shifts = bySize.map((factor) => Math.log(factor ?? 1));
+  if (shifts.every((shift) => shift === 0)) return all;
+  return ranked(all.values.map((log, i) => log - (shifts[sizes[i] as number] as number)));
 }
 
 function hoursApart(a: number, b: number): number {
@@ -66,12 +73,20 @@ function hoursApart(a: number, b: number): number {
   return Math.min(apart, HOURS - apart);
 }
 
-/** Null where there are too few inside, 1 where they do not differ from the others or those are too few. */
-function factorOf(logs: Ranked, isIn: (i: number) => boolean, enough: number): number | null {
-  let inside = 0;
-  for (let i = 0; i < logs.values.length; i++) if (isIn(i)) inside++;
-  if (inside < enough) return null;
-  if (logs.values.length - inside < enough) return 1;
-  if (Math.abs(rankSumScore(logs, isIn)) < DIFFERENT) return 1;
-  return Math.exp((inside / (inside + enough)) * (medianOf(logs, isIn) - medianOf(logs, () => true)));
+/**
+ * The factor of each class; `classes` has that of each value. Null where there are too few inside, 1 where they do not
+ * differ from the others or those are too few.
+ */
+function factorsOf(
+  all: Ranked,
+  classes: readonly number[],
+  count: number,
+  enough: number,
+): readonly (number | null)[] {
+  return rankSums(all, classes, count).map(({ inside, score }, which) => {
+    if (inside < enough) return null;
+    if (classes.length - inside < enough || Math.abs(score) < DIFFERENT) return 1;
+    const apart = medianOf(all, (i) => classes[i] === which) - medianOf(all, () => true);
+    return Math.exp((inside / (inside + enough)) * apart);
+  });
 }

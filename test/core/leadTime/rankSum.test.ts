@@ -1,7 +1,14 @@
 /** The rank sum test against numbers worked out by hand and against counting. */
 import { expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { medianOf, ranked, rankSumScore } from "../../../lib/core/leadTime/rankSum.ts";
+import { medianOf, ranked, rankSums } from "../../../lib/core/leadTime/rankSum.ts";
+
+const scores = (values: readonly number[], inside: number): readonly number[] =>
+  rankSums(
+    ranked(values),
+    values.map((_, i) => (i < inside ? 0 : 1)),
+    2,
+  ).map(({ score }) => score);
 
 const firstOf =
   (count: number) =>
@@ -20,15 +27,15 @@ it.each<[string, number[], number, number]>([
   ["none of them", [1, 2, 3], 0, 0],
   ["all of them", [1, 2, 3], 3, 0],
 ])("the score of %s", (_case, values, count, score) => {
-  expect(rankSumScore(ranked(values), firstOf(count))).toBeCloseTo(score, 12);
+  expect(scores(values, count)[0]).toBeCloseTo(score, 12);
 });
 
 it("is the opposite for those outside", () => {
   const values = fc.array(fc.nat(20), { minLength: 2, maxLength: 30 });
   fc.assert(
     fc.property(values, fc.nat(29), (all, count) => {
-      const inside = rankSumScore(ranked(all), firstOf(count));
-      expect(rankSumScore(ranked(all), (i) => i >= count)).toBeCloseTo(-inside, 9);
+      const [inside, outside] = scores(all, count) as [number, number];
+      expect(outside).toBeCloseTo(-inside, 9);
     }),
   );
 });
