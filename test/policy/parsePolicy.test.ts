@@ -93,6 +93,18 @@ describe("a mistake is reported with what was got and what is allowed", () => {
       /^got "invocatons"; allowed: .*\(did you mean invocations\?\); declare others under metrics$/,
     ],
     [
+      "a unit load that is no number",
+      withChat({ load: { metric: "invocations", perUnit: "many" } }),
+      "targets.chat.load.perUnit",
+      'got "many"; allowed: a number above 0, or auto (as when it is left out) to have it learned',
+    ],
+    [
+      "a unit load to be learned without a latency to learn it by",
+      withChat({ load: { metric: "invocations" }, objective: {} }),
+      "targets.chat.load.perUnit",
+      "got nothing; allowed: a number above 0, or state objective.latencyP95, which it is learned by",
+    ],
+    [
       "neither load nor rule",
       withChat({ load: undefined }),
       "targets.chat",
@@ -349,6 +361,47 @@ describe("never throws", () => {
         expect(["policy", "problems"]).toContain(parsePolicyObject(withChat({ demand: value })).kind);
       }),
     );
+  });
+});
+
+describe("a unit load", () => {
+  const objective = { latencyP95: "800ms" };
+  const loadOf = (load: object) => {
+    const result = parsePolicyObject(withChat({ load, objective }));
+    return result.kind === "policy" ? result.policy.targets[0]?.load : result.problems;
+  };
+
+  it.each([{ perUnit: "auto" }, {}])("is learned where the policy says %j", (written) => {
+    expect(loadOf({ metric: "invocations", ...written })).toEqual({
+      metric: "invocations",
+      statistic: "sum",
+      perUnit: null,
+    });
+  });
+
+  it("is the stated number", () => {
+    expect(loadOf({ metric: "invocations", perUnit: 2.5 })).toMatchObject({ perUnit: 2.5 });
+  });
+
+  it("must be stated for kinds that publish no requests per unit", () => {
+    const batch = {
+      kind: "sagemaker-async-variant",
+      endpoint: "e",
+      variant: "v",
+      capacity: { min: 0, max: 4 },
+      load: { metric: "queueLength", perUnit: "auto" },
+      objective,
+    };
+    expect(parsePolicyObject({ targets: { batch } })).toEqual({
+      kind: "problems",
+      problems: [
+        {
+          path: "targets.batch.load.perUnit",
+          message:
+            "got auto; allowed: a number above 0, since requests per unit, which it is learned from, are published for sagemaker-variant and sagemaker-inference-component only",
+        },
+      ],
+    });
   });
 });
 
