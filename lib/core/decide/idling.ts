@@ -36,6 +36,9 @@ const LEAD_TIME_LEVEL = 0.9;
 /** A release has to save this much, in minutes of a unit: chances are estimates, and a tie is no reason to move. */
 const LEAST_SAVING_MINUTES = 0.1;
 
+/** What is all but sure is not said to be sure. */
+const MOST_SAID = 0.99;
+
 /** The memory with the idle time brought up to date; without one for a target that never goes to no unit. */
 export function withIdleTime(policy: SizedPolicy, { load, capacity }: Situation, memory: Memory): Memory {
   // A record of before there was an idle time has none in its memory.
@@ -135,8 +138,10 @@ function withChances(
     table.byAge[ageClassOf(Math.floor(idleMinutes) + chances.length)] ?? table.byAge[AGE_STARTS.length - 1];
   const { keep, release, start, wait } = worthOf(chances, beyond ?? 0, cost);
   const starts = current === 0 && start < wait;
-  const within = starts ? cost.leadMinutes + NOTICE_MINUTES : Math.min(chances.length, Math.max(1, cold));
-  const likely = sayPercent(Math.round(100 * chanceWithin(chances, Math.round(within))) / 100);
+  const within = Math.min(chances.length, Math.max(1, cold));
+  const likely = sayPercent(
+    Math.min(MOST_SAID, Math.round(100 * chanceWithin(chances, Math.round(within))) / 100),
+  );
   const reason = `next request within ${sayMinutes(within)}: ${likely} likely (idle for ${sayMinutes(idleMinutes)}, ${table.pauses} pauses known), and a cold start costs as much as ${sayMinutes(cold)} of idling`;
   if (current === 0) return { verdict: starts ? "start" : "wait", reason };
   return { verdict: release + LEAST_SAVING_MINUTES < keep ? "release" : "keep", reason };

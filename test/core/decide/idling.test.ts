@@ -167,7 +167,7 @@ describe("a job at the start of every hour", () => {
 
   it("says so", () => {
     expect(at(54, 0).reason).toMatch(
-      /^Scale out 0 → 1: next request within 6 min: 9\d(\.\d+)? % likely \(idle for 54 min/,
+      /^Scale out 0 → 1: next request within \d+ min: 9\d(\.\d+)? % likely \(idle for 54 min/,
     );
   });
 
