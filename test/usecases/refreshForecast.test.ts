@@ -6,7 +6,7 @@ import type { TargetPolicy } from "../../lib/core/policy.ts";
 import { DAY_SECONDS, utcDayOf } from "../../lib/core/time.ts";
 import { order, withdraw } from "../../lib/usecases/overrides.ts";
 import { refreshForecast } from "../../lib/usecases/refreshForecast.ts";
-import { aLockingPolicy, instant, minutes } from "../core/arrange.ts";
+import { aLockingPolicy, aPolicy, instant, minutes } from "../core/arrange.ts";
 import { anOccurrence } from "../core/forecast/arrangePromotions.ts";
 import { aWorld, START, type TestWorld, wake } from "./arrange.ts";
 
@@ -35,6 +35,19 @@ describe("refreshForecast", () => {
     expect(stored[1]?.median[12 * 3]).toBeCloseTo(200, -1);
     expect(stored[1]?.median[12 * 12]).toBeCloseTo(800, -1);
     expect(stored[0]?.history).toMatchObject({ to: START, missingShare: expect.any(Number) });
+  });
+
+  it("learns when the next request comes for a target that may have no unit, and for no other", async () => {
+    const sparse = aPolicy({ id: policy.id, capacity: { min: 0, max: 4 } });
+    const world = aWorld();
+    const values = Array.from({ length: 5 * 1440 }, (_, minute) => (minute % 60 < 3 ? 9 : 0));
+    world.metrics.publish(load, START - 5 * DAY_SECONDS, values);
+    await refreshForecast(world, sparse, MODEL, START);
+    const [day] = await world.forecasts.get(policy.id, [utcDayOf(START)]);
+    expect(day).toMatchObject({ idle: { pauses: 5 * 24 - 1, firstLoad: 9 } });
+    await refreshForecast(world, { ...sparse, capacity: { min: 1, max: 4 } }, MODEL, START);
+    const [without] = await world.forecasts.get(policy.id, [utcDayOf(START)]);
+    expect(without).not.toHaveProperty("idle");
   });
 
   it("leaves promotions of the past out, and lets the model see nothing else of them", async () => {
