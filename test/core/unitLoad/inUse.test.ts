@@ -2,7 +2,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { decide } from "../../../lib/core/decide/decide.ts";
-import type { Situation } from "../../../lib/core/decision.ts";
+import type { Decision, Situation } from "../../../lib/core/decision.ts";
 import { EMPTY_MEMORY } from "../../../lib/core/memory.ts";
 import type { TargetPolicy } from "../../../lib/core/policy.ts";
 import type { UnitLoad } from "../../../lib/core/unitLoad/unitLoad.ts";
@@ -17,6 +17,7 @@ import {
   metricOf,
   NOW,
 } from "../arrange.ts";
+import { worlds } from "../decide/arbitraries.ts";
 import { known } from "./arrange.ts";
 
 const load = (perUnit: number | null) => ({ metric: "invocations", statistic: "sum", perUnit }) as const;
@@ -167,6 +168,45 @@ describe("people hear", () => {
 });
 
 describe("whatever was learned", () => {
+  /** What was decided, without how it is said. */
+  const outcomeOf = ({ desired, needs, holds, bounds, memory }: Decision) => ({
+    desired,
+    needs: needs.map(({ by, units, whenActing }) => ({ by, units, whenActing })),
+    holds: holds.map(({ by, units }) => ({ by, units })),
+    bounds: bounds.map(({ by, from, to }) => ({ by, from, to })),
+    memory: { ...memory, noticed: [] },
+  });
+
+  it("a number counts as if the policy stated it", () => {
+    fc.assert(
+      fc.property(worlds, ({ policy, situation, memory }) => {
+        fc.pre(policy.load !== null);
+        const { load: stated } = policy as { load: { metric: string; statistic: "sum"; perUnit: number } };
+        const unitLoad = known({ perUnit: stated.perUnit });
+        const learned = { ...policy, load: { ...stated, perUnit: null } };
+        expect(outcomeOf(decide(learned, { ...situation, unitLoad }, memory))).toEqual(
+          outcomeOf(decide(policy, situation, memory)),
+        );
+      }),
+    );
+  });
+
+  it("a number that cannot be read releases nothing but what a limit or a person takes", () => {
+    fc.assert(
+      fc.property(worlds, ({ policy, situation, memory }) => {
+        fc.pre(policy.load !== null);
+        const learned = { ...policy, load: policy.load === null ? null : { ...policy.load, perUnit: null } };
+        const unread = ["the learned unit load cannot be read: down"];
+        const { from, desired, bounds } = decide(
+          learned,
+          { ...situation, unitLoad: unknown, unread },
+          memory,
+        );
+        if (bounds.length === 0) expect(desired).toBeGreaterThanOrEqual(from);
+      }),
+    );
+  });
+
   it("a decision made again from its record is the same", () => {
     const unitLoads = fc.oneof(
       fc.constant(unknown),
