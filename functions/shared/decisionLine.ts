@@ -3,6 +3,8 @@
 import { forecastOver, outlookOf } from "../../lib/core/decide/demand.ts";
 import type { DecisionRecord } from "../../lib/core/decision.ts";
 import type { TargetPolicy } from "../../lib/core/policy.ts";
+import { achievedShare } from "../../lib/core/promise/achieved.ts";
+import { quantileOf } from "../../lib/core/promise/promise.ts";
 import { latestReading } from "../../lib/core/reading.ts";
 import { MINUTE_SECONDS } from "../../lib/core/time.ts";
 
@@ -23,6 +25,7 @@ export function decisionLine(policy: TargetPolicy, record: DecisionRecord): Deci
     forecastMedian: median,
     forecastHigh: high,
     forecastError: seen === null || median === null || median === 0 ? null : (seen - median) / median,
+    achievedShare: decision.memory.achieved ? achievedShare(decision.memory.achieved) : null,
     forecastState: decision.memory.gate?.state ?? null,
     from: decision.from,
     decided: decision.desired,
@@ -59,7 +62,7 @@ function forecastNow(
     forecast,
     seen,
     { from: situation.now, to: situation.now + MINUTE_SECONDS },
-    policy.demand.quantile,
+    quantileOf(policy),
   );
   return { median: forecast.median[slot] ?? null, high };
 }

@@ -23,6 +23,8 @@ interface Entry {
   readonly name: string;
   readonly scale?: number | ((policy: TargetPolicy) => number | null);
   readonly absentWhenIdle?: boolean;
+  /** Instead of the one that the policy names; null where the policy does not say what is needed for it. */
+  readonly statistic?: (policy: TargetPolicy) => Statistic | null;
   /** Async backlogs are counted for the endpoint, not the variant. */
   readonly dimensions?: (resource: TargetPolicy["resource"]) => Readonly<Record<string, string>>;
 }
@@ -47,6 +49,13 @@ const ofRequests = (name: string, scale = 1): Entry => ({
   absentWhenIdle: true,
 });
 
+/** The percent rank of the objective among the latencies. */
+const insideObjective: Entry = {
+  ...ofRequests("ModelLatency"),
+  statistic: ({ objective: { latencyP95Ms } }) =>
+    latencyP95Ms === null ? null : `PR(:${Math.round(latencyP95Ms / MICROSECONDS_TO_MILLISECONDS)})`,
+};
+
 const INSTANCE_ENTRIES: Readonly<Record<string, Entry>> = {
   gpuUtilization: { namespace: INSTANCES, name: "GPUUtilization", scale: perGpu },
   gpuMemoryUtilization: { namespace: INSTANCES, name: "GPUMemoryUtilization", scale: perGpu },
@@ -66,6 +75,7 @@ const ENTRIES: Readonly<Record<TargetKind, Readonly<Record<string, Entry>>>> = {
     concurrentRequests: ofRequests("ConcurrentRequestsPerModel"),
     latency: ofRequests("ModelLatency", MICROSECONDS_TO_MILLISECONDS),
     errorRate: ofRequests("Invocation5XXErrors", SHARE_TO_PERCENT),
+    insideObjective,
     ...INSTANCE_ENTRIES,
   },
   "sagemaker-inference-component": {
@@ -74,6 +84,7 @@ const ENTRIES: Readonly<Record<TargetKind, Readonly<Record<string, Entry>>>> = {
     concurrentRequestsPerUnit: ofRequests("ConcurrentRequestsPerCopy"),
     latency: ofRequests("ModelLatency", MICROSECONDS_TO_MILLISECONDS),
     errorRate: ofRequests("Invocation5XXErrors", SHARE_TO_PERCENT),
+    insideObjective,
     refusedRequests: ofRequests("NoCapacityInvocationFailures"),
     gpuUtilization: { namespace: COMPONENTS, name: "GPUUtilizationNormalized" },
     gpuMemoryUtilization: { namespace: COMPONENTS, name: "GPUMemoryUtilizationNormalized" },
@@ -138,9 +149,13 @@ export function cloudWatchSeriesOf(
       problem: `${metric} runs to 100 for each vCPU; say how many an instance has with unit: { vcpus: … }`,
     };
   }
+  const asked = entry.statistic === undefined ? statistic : entry.statistic(policy);
+  if (asked === null) {
+    return { problem: `${metric} is counted against objective.latencyP95, which the policy does not state` };
+  }
   const dimensions = entry.dimensions?.(policy.resource) ?? dimensionsOf(policy);
   return {
-    parts: { m: { namespace: entry.namespace, name: entry.name, dimensions, statistic } },
+    parts: { m: { namespace: entry.namespace, name: entry.name, dimensions, statistic: asked } },
     expression: null,
     scale,
     absentWhenIdle: entry.absentWhenIdle === true,

@@ -2,6 +2,7 @@
 import type { Gate } from "./forecast/gate.ts";
 import type { IdleTime } from "./idle/idleTime.ts";
 import type { MeasuredStart } from "./leadTime/measuredStart.ts";
+import type { Achieved } from "./promise/achieved.ts";
 import type { EpochSeconds } from "./time.ts";
 
 export interface Memory {
@@ -22,6 +23,8 @@ export interface Memory {
   readonly noticed: readonly string[];
   /** How the forecast has done; null where nothing was ever scored. */
   readonly gate: Gate | null;
+  /** What came of the promised share of requests; null where nothing was ever counted. */
+  readonly achieved: Achieved | null;
   /** How long there have been no requests; null while there are, and for a target that never goes to no unit. */
   readonly idle: IdleTime | null;
 }
@@ -37,5 +40,6 @@ export const EMPTY_MEMORY: Memory = {
   recommendations: [],
   noticed: [],
   gate: null,
+  achieved: null,
   idle: null,
 };

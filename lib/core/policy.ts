@@ -79,8 +79,8 @@ export interface TargetPolicy {
   /** From asking for a unit to that unit serving, until enough starts have been measured. */
   readonly leadTime: { readonly expectedSeconds: number; readonly worstSeconds: number };
   readonly demand: {
-    /** The quantile of the highest load in the protection interval that capacity must cover. */
-    readonly quantile: number;
+    /** The quantile of the highest load in the protection interval that capacity must cover; null: as the promise asks. */
+    readonly quantile: number | null;
     /** Headroom over the recent peak when there is no usable forecast (0.4 is 40 % more). */
     readonly reactiveHeadroom: number;
     /** Headroom over the recent peak when the forecast is in use. */

@@ -5,7 +5,15 @@ export type Reading =
   | { readonly kind: "known"; readonly value: number; readonly at: EpochSeconds }
   | { readonly kind: "missing"; readonly why: string };
 
-export type Statistic = "average" | "sum" | "maximum" | "minimum" | "sampleCount" | `p${number}`;
+export type Statistic =
+  | "average"
+  | "sum"
+  | "maximum"
+  | "minimum"
+  | "sampleCount"
+  | `p${number}`
+  /** Percent of the values that are at most this. */
+  | `PR(:${number})`;
 
 /** One number a minute of one metric. Plain data, so that a decision's record can be stored as JSON. */
 export interface Series {

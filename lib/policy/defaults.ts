@@ -6,7 +6,6 @@ export const DEFAULTS = {
   objective: { share: "99%" },
   leadTime: { expected: "5m", worst: "10m" },
   demand: {
-    quantile: "95%",
     reactiveHeadroom: "40%",
     recentHeadroom: "25%",
     forecastStaleAfter: "24h",

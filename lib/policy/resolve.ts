@@ -10,6 +10,7 @@ import { declaredMetrics } from "./declaredMetrics.ts";
 import { saying } from "./fields.ts";
 import type { Path, Report } from "./problems.ts";
 import { resolveEvents } from "./resolveEvents.ts";
+import { resolvePromise, sayShare } from "./resolvePromise.ts";
 import { findMetric, metricsOf, resolveRules } from "./resolveRules.ts";
 import type { WrittenTarget } from "./schema.ts";
 import { timeOf } from "./times.ts";
@@ -56,10 +57,13 @@ function resolveTarget(
     timeZone: target.timeZone,
     capacity: target.capacity,
     load: loadOf(target, path, report),
-    objective: { latencyP95Ms: target.objective.latencyP95 ?? null, share: target.objective.share },
+    objective: {
+      latencyP95Ms: target.objective.latencyP95 ?? null,
+      share: resolvePromise(target, path, report),
+    },
     leadTime: { expectedSeconds: target.leadTime.expected, worstSeconds: target.leadTime.worst },
     demand: {
-      quantile: target.demand.quantile,
+      quantile: target.demand.quantile ?? null,
       reactiveHeadroom: target.demand.reactiveHeadroom,
       recentHeadroom: target.demand.recentHeadroom,
       forecastStaleAfterSeconds: target.demand.forecastStaleAfter,
@@ -76,7 +80,7 @@ function resolveTarget(
       paybackSeconds: target.scaleIn.payback,
     },
     staleAfterSeconds: target.staleAfter,
-    price: target.price,
+    price: { perUnitHour: target.price.perUnitHour, currency: target.price.currency },
     events: resolveEvents(target, path, report, source),
   };
 }
@@ -123,7 +127,7 @@ function checkLearnable({ kind, load, objective }: WrittenTarget, path: Path, re
 }
 
 function checkNumbers(target: WrittenTarget, path: Path, report: Report): void {
-  const { kind, capacity, leadTime, demand, objective } = target;
+  const { kind, capacity, leadTime, demand } = target;
   const { min, max } = capacity;
   if (min > max)
     report([...path, "capacity"], `got min ${min} above max ${max}; allowed: min of at most max`);
@@ -140,22 +144,13 @@ function checkNumbers(target: WrittenTarget, path: Path, report: Report): void {
       `got ${leadTime.worst} s, below the expected ${leadTime.expected} s; allowed: at least that`,
     );
   }
-  if (!(objective.share > 0 && objective.share <= 1)) {
-    report(
-      [...path, "objective", "share"],
-      saying(sayShare(objective.share), "above 0% and at most 100%, such as 99.9%"),
-    );
-  }
-  if (!(demand.quantile > 0.5 && demand.quantile < 1)) {
+  if (demand.quantile !== undefined && !(demand.quantile > 0.5 && demand.quantile < 1)) {
     report(
       [...path, "demand", "quantile"],
       saying(sayShare(demand.quantile), "between 50% and 100%, such as 95%"),
     );
   }
 }
-
-/** As it was written: 0.29 × 100 would be said as 28.999999999999996. */
-const sayShare = (share: number): string => `${Number((share * 100).toPrecision(12))}%`;
 
 function resolvePromotion(
   written: WrittenPromotion,

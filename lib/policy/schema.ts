@@ -121,14 +121,16 @@ const shared = {
       LATENCY_WORDS,
       "95 % of the requests of a minute are faster",
     ).optional(),
-    share: share("Share of requests that must be inside the objective").prefault(DEFAULTS.objective.share),
+    share: share("The promise: the share of requests inside the objective").optional(),
   }),
   leadTime: strict({
     expected: duration("From asking for a unit to it serving, usually").prefault(DEFAULTS.leadTime.expected),
     worst: duration("And in one of twenty starts").prefault(DEFAULTS.leadTime.worst),
   }),
   demand: strict({
-    quantile: share("Of the highest load in the protection interval").prefault(DEFAULTS.demand.quantile),
+    quantile: share(
+      "Of the highest load in the protection interval, instead of what the promise asks for",
+    ).optional(),
     reactiveHeadroom: share("Over the recent peak without a forecast").prefault(
       DEFAULTS.demand.reactiveHeadroom,
     ),
@@ -159,6 +161,12 @@ const shared = {
     perUnitHour: number(0, false, "a number of at least 0", "Price of a unit for an hour").prefault(
       DEFAULTS.price.perUnitHour,
     ),
+    perMissedRequest: number(
+      1e-12,
+      false,
+      "a number above 0",
+      "What a request outside the objective costs; sets the promise",
+    ).optional(),
     currency: named(/^[A-Z]{3}$/, "three capital letters such as USD", "Its currency").prefault(
       DEFAULTS.price.currency,
     ),

@@ -12,6 +12,7 @@ import type { DecisionRecord } from "../core/decision.ts";
 import type { ForecastModel } from "../core/forecast/forecast.ts";
 import { slotQuantile } from "../core/forecast/quantiles.ts";
 import type { TargetPolicy } from "../core/policy.ts";
+import { quantileOf } from "../core/promise/promise.ts";
 import type { Promotion } from "../core/promotion.ts";
 import type { Action, Run } from "../core/replayResult.ts";
 import { type EpochSeconds, HOUR_SECONDS, MINUTE_SECONDS } from "../core/time.ts";
@@ -167,7 +168,7 @@ class Controller {
       this.upper.push(null);
       return;
     }
-    const { quantile } = this.options.policy.demand;
+    const quantile = quantileOf(this.options.policy);
     this.median.push(Math.round((forecast.median[slot] ?? 0) * 100) / 100);
     this.upper.push(Math.round(slotQuantile(forecast, forecast.historyEnd, slot, quantile) * 100) / 100);
   }

@@ -1,11 +1,13 @@
 /** Gathers what a decision depends on, for many targets in few calls. */
 
 import { FURTHEST_HORIZON_SECONDS, reachOf } from "../core/decide/context.ts";
+import { isSteered } from "../core/decide/margin.ts";
 import type { RuleAlarm, Situation } from "../core/decision.ts";
 import { sized } from "../core/forecast/uplift.ts";
 import { daysNeeded, viewOf } from "../core/forecast/view.ts";
 import type { Memory } from "../core/memory.ts";
 import type { TargetPolicy } from "../core/policy.ts";
+import { INSIDE_OBJECTIVE } from "../core/promise/counting.ts";
 import { isUnsized, type Promotion } from "../core/promotion.ts";
 import type { Series } from "../core/reading.ts";
 import { type EpochSeconds, MINUTE_SECONDS } from "../core/time.ts";
@@ -34,7 +36,10 @@ export async function readMetrics(
   now: EpochSeconds,
 ): Promise<ReadonlyMap<string, TargetReadings>> {
   const alarms = await alarmStates(world, targets);
-  const queries = targets.map((target) => ({ target, ...queriesOf(target, alarms?.get(target.id) ?? []) }));
+  const queries = targets.map((target) => ({
+    target,
+    ...queriesOf(target, alarms?.get(target.id) ?? [], now),
+  }));
   const flat = queries.flatMap(({ load, metrics }) => (load === null ? metrics : [load, ...metrics]));
   const series = await readOrMissing(world, flat, now);
   let next = 0;
@@ -67,6 +72,7 @@ async function alarmStates(
 function queriesOf(
   target: TargetPolicy,
   alarms: readonly RuleAlarm[],
+  now: EpochSeconds,
 ): { readonly load: MetricQuery | null; readonly metrics: MetricQuery[] } {
   const unread = new Set(alarms.filter(({ state }) => state !== "ringing").map(({ rule }) => rule));
   const longest = new Map<string, MetricQuery>();
@@ -77,6 +83,9 @@ function queriesOf(
     longest.set(key, { target: target.id, metric, statistic, minutes });
   }
   const { load } = target;
+  if (load !== null && isSteered(target) && isCountingTime(now)) {
+    longest.set("", { target: target.id, ...INSIDE_OBJECTIVE, minutes: LOAD_MINUTES });
+  }
   return {
     load:
       load === null
@@ -85,6 +94,12 @@ function queriesOf(
     metrics: [...longest.values()],
   };
 }
+
+/** What moves over days need not be read every minute: that would be the dearest metric of all. */
+const COUNTING_MINUTES = 10;
+
+const isCountingTime = (now: EpochSeconds): boolean =>
+  Math.floor(now / MINUTE_SECONDS) % COUNTING_MINUTES === 0;
 
 async function readOrMissing(
   world: World,

@@ -41,6 +41,15 @@ export function describeMemoryStoreContract(name: string, make: () => Promise<Me
             { at: NOW, units: 3 },
           ],
           noticed: ["no forecast", "Kapazität fehlt"],
+          achieved: {
+            countedUntil: NOW,
+            seconds: 86_400.5,
+            requests: 12_345.6,
+            outside: 78.9,
+            logMargin: -0.0123,
+            movedAt: NOW,
+            logMarginBefore: 0.5,
+          },
           gate: {
             state: "bad" as const,
             since: NOW - 3_600,

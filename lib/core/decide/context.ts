@@ -4,12 +4,14 @@ import type { Situation } from "../decision.ts";
 import { type LeadTimes, leadTimeQuantile, learnLeadTimes, longestLeadTime } from "../leadTime/leadTimes.ts";
 import type { Memory } from "../memory.ts";
 import { countsReadyUnits, goesToNone, locksUntilReady, type TargetPolicy } from "../policy.ts";
+import { quantileOf } from "../promise/promise.ts";
 import { type Override, overridesInForce } from "../promotion.ts";
 import type { EpochSeconds } from "../time.ts";
 import type { SizedPolicy } from "../unitLoad/inUse.ts";
 import { type Demand, demandOver, forecastOver, type Outlook, outlookOf } from "./demand.ts";
 import { gatedSituation, withGate } from "./gating.ts";
 import { IDLE_REACH_SECONDS, type Idling, idlingOf, withIdleTime } from "./idling.ts";
+import { marginOf, withAchieved } from "./margin.ts";
 import { type RuleState, ruleStates } from "./rules.ts";
 import { watch } from "./watch.ts";
 
@@ -64,6 +66,8 @@ export interface Context {
   /** After looking at the capacity and at what came of the forecast. */
   readonly memory: Memory;
   readonly outlook: Outlook;
+  /** The factor on the planned demand that keeps the promise. */
+  readonly margin: number;
   readonly rules: readonly RuleState[];
   readonly overrides: readonly Override[];
   /** Units that the decision moves from: the desired ones, or the platform's own minimum where that is all it moves. */
@@ -80,19 +84,21 @@ export interface Context {
 }
 
 export function contextOf(policy: SizedPolicy, observed: Situation, before: Memory): Context {
-  const memory = withIdleTime(policy, observed, withGate(policy, observed, before));
-  const situation = gatedSituation(observed, memory);
+  const watched = withIdleTime(policy, observed, withGate(policy, observed, before));
+  const situation = gatedSituation(observed, watched);
   const outlook = outlookOf(policy, situation);
   const current = currentUnits(policy, situation);
-  const leadTimes = leadTimesOf(policy, memory, situation.now);
+  const leadTimes = leadTimesOf(policy, watched, situation.now);
   const leadTimeSeconds = leadTimeInSight(policy, situation, outlook, leadTimes);
   const protectSeconds = leadTimeSeconds + REVIEW_SECONDS;
   const lockSeconds = locksUntilReady(policy.kind) ? leadTimeSeconds : 0;
+  const memory = withAchieved(policy, situation, outlook, protectSeconds, watched);
   return {
     policy,
     situation,
     memory,
     outlook,
+    margin: marginOf(policy, watched, situation.now),
     rules: ruleStates(policy, situation, memory.readySince),
     overrides: overridesInForce(situation.overrides, situation.now),
     current,
@@ -122,7 +128,7 @@ function leadTimeInSight(
   if (smallest === longest) return longest;
   const lockSeconds = locksUntilReady(policy.kind) ? longest : 0;
   const seconds = Math.min(longest + REVIEW_SECONDS + lockSeconds, FURTHEST_HORIZON_SECONDS);
-  const load = forecastOver(forecast, null, { from: now, to: now + seconds }, policy.demand.quantile);
+  const load = forecastOver(forecast, null, { from: now, to: now + seconds }, quantileOf(policy));
   const units = Math.max(1, unitsFor(load, policy.load.perUnit) - capacity.ready);
   return leadTimeQuantile(leadTimes, { level: LEAD_TIME_LEVEL, units });
 }
@@ -133,7 +139,7 @@ function currentUnits({ mode }: SizedPolicy, { capacity }: Situation): number {
 
 /** Demand over a horizon and the units that carry it; null when the policy states no load or nothing is known of it. */
 export function unitsOver(
-  { policy, situation, outlook, protectWhenActingSeconds }: Context,
+  { policy, situation, outlook, margin, protectWhenActingSeconds }: Context,
   horizonSeconds: number,
 ): (Demand & { readonly units: number }) | null {
   if (policy.load === null) return null;
@@ -144,7 +150,7 @@ export function unitsOver(
     Math.min(horizonSeconds, FURTHEST_HORIZON_SECONDS),
     Math.min(1, horizonSeconds / protectWhenActingSeconds),
   );
-  return demand === null ? null : { ...demand, units: unitsFor(demand.load, policy.load.perUnit) };
+  return demand === null ? null : { ...demand, units: unitsFor(margin * demand.load, policy.load.perUnit) };
 }
 
 /**

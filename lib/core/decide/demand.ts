@@ -5,6 +5,7 @@ import { HOUR_MINUTES, momentOf } from "../forecast/conditional/moment.ts";
 import type { ForecastView } from "../forecast/forecast.ts";
 import { slotQuantile } from "../forecast/quantiles.ts";
 import type { TargetPolicy } from "../policy.ts";
+import { quantileOf } from "../promise/promise.ts";
 import { isUnsized, type Promotion } from "../promotion.ts";
 import { readingAt, type Series } from "../reading.ts";
 import { type EpochSeconds, MINUTE_SECONDS } from "../time.ts";
@@ -60,14 +61,14 @@ export function demandOver(
   headroomShare: number,
 ): Demand | null {
   const { recentPeak, forecast } = outlook;
-  const { quantile, reactiveHeadroom, recentHeadroom } = policy.demand;
+  const { reactiveHeadroom, recentHeadroom } = policy.demand;
   if (forecast === null) {
     return recentPeak === null
       ? null
       : demandOf(recentPeak, reactiveHeadroom * headroomShare, horizonSeconds);
   }
   const stretch = { from: now, to: now + horizonSeconds };
-  const ahead = forecastOver(forecast, outlook.seen, stretch, quantile);
+  const ahead = forecastOver(forecast, outlook.seen, stretch, quantileOf(policy));
   const recent = demandOf(recentPeak ?? 0, recentHeadroom * headroomShare, horizonSeconds);
   return recent.load > ahead ? recent : { load: ahead, from: "forecast", headroom: 0, horizonSeconds };
 }

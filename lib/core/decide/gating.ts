@@ -2,6 +2,7 @@
 import type { Situation } from "../decision.ts";
 import { coverageOf, type Gate, gateAfter, lossRatioOf, type MeanLoad } from "../forecast/gate.ts";
 import type { Memory } from "../memory.ts";
+import { quantileOf } from "../promise/promise.ts";
 import { overridesInForce } from "../promotion.ts";
 import { readingAt, type Series } from "../reading.ts";
 import { type EpochSeconds, MINUTE_SECONDS } from "../time.ts";
@@ -19,12 +20,9 @@ export function withGate(policy: SizedPolicy, situation: Situation, memory: Memo
   return gate === memory.gate ? memory : { ...memory, gate };
 }
 
-function gateOf(
-  { load: wanted, demand }: SizedPolicy,
-  situation: Situation,
-  before: Gate | null,
-): Gate | null {
+function gateOf(policy: SizedPolicy, situation: Situation, before: Gate | null): Gate | null {
   const { load, forecast } = situation;
+  const { load: wanted } = policy;
   // A unit load that cannot be read for once must not bring back a forecast that is off.
   if (wanted === null) return before;
   if (load === null) return null;
@@ -33,7 +31,7 @@ function gateOf(
     // The newest minute may still be filling up.
     end: load.end - MINUTE_SECONDS,
     load: meanLoadOf(load, situation),
-    quantile: demand.quantile,
+    quantile: quantileOf(policy),
     idleBelow: IDLE_SHARE * wanted.perUnit,
   });
 }

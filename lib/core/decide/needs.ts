@@ -2,12 +2,14 @@
 import type { Need } from "../decision.ts";
 import { leadTimeQuantile, longestLeadTime } from "../leadTime/leadTimes.ts";
 import { locksUntilReady, stepUnits } from "../policy.ts";
+import { quantileOf } from "../promise/promise.ts";
 import { countsWithin, type Promotion } from "../promotion.ts";
 import { isoOf, sayDuration } from "../time.ts";
 import { sayOrigin, whyUnsized } from "../unitLoad/inUse.ts";
 import { type Context, PROMOTION_LEAD_TIME_LEVEL, REVIEW_SECONDS, unitsFor, unitsOver } from "./context.ts";
 import { type Demand, forecastOver } from "./demand.ts";
 import { multipliedLoad, sayExpectation } from "./expectation.ts";
+import { sayMargin } from "./margin.ts";
 import { type RuleState, sayRule } from "./rules.ts";
 import { sayNumber, sayPercent } from "./say.ts";
 
@@ -37,14 +39,14 @@ function demandNeed(context: Context): Need | null {
   const { policy, idling } = context;
   if (now === null || acting === null || policy.load === null) return null;
   const demands = acting.units > now.units ? [now, acting] : [now];
-  const said = demands.map((each) => sayDemand(each, policy.demand.quantile)).join(", then ");
+  const said = demands.map((each) => sayDemand(each, quantileOf(policy))).join(", then ");
   // The last unit of an idle target is not a matter of how much comes, but of when.
   const counted = (units: number): number => (idling !== null && units <= 1 ? 0 : units);
   return {
     by: "demand",
     units: counted(now.units),
     whenActing: counted(Math.max(now.units, acting.units)),
-    reason: `demand ${said} ÷ ${sayNumber(policy.load.perUnit)} per unit${sayOrigin(context.situation, policy)}`,
+    reason: `demand ${said}${sayMargin(policy, context.memory, context.margin)} ÷ ${sayNumber(policy.load.perUnit)} per unit${sayOrigin(context.situation, policy)}`,
   };
 }
 
@@ -116,13 +118,13 @@ export function unitsOfPromotion(context: Context, { start, end, expect }: Promo
     const { forecast, seen } = outlook;
     const usualAt = (quantile: number): number =>
       forecastOver(forecast, seen, { from, to: from + seconds }, quantile);
-    const usual = { middle: usualAt(0.5), atLevel: usualAt(policy.demand.quantile) };
-    return unitsFor(multipliedLoad(expect, usual, policy.demand.quantile), policy.load.perUnit);
+    const usual = { middle: usualAt(0.5), atLevel: usualAt(quantileOf(policy)) };
+    return unitsFor(multipliedLoad(expect, usual, quantileOf(policy)), policy.load.perUnit);
   }
   if (outlook.recentPeak === null || start <= situation.now) return context.current;
   const atLevel = outlook.recentPeak * (1 + policy.demand.reactiveHeadroom);
   const usual = { middle: outlook.recentPeak, atLevel };
-  return unitsFor(multipliedLoad(expect, usual, policy.demand.quantile), policy.load.perUnit);
+  return unitsFor(multipliedLoad(expect, usual, quantileOf(policy)), policy.load.perUnit);
 }
 
 /** Without a load to judge by, capacity stays as it is until a rule says otherwise. */

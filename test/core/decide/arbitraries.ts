@@ -8,11 +8,13 @@ import type { Gate } from "../../../lib/core/forecast/gate.ts";
 import { type MeasuredStart, STARTS_KEPT } from "../../../lib/core/leadTime/measuredStart.ts";
 import type { Memory } from "../../../lib/core/memory.ts";
 import { type Rule, type Step, TARGET_KINDS, type TargetPolicy } from "../../../lib/core/policy.ts";
+import { type Achieved, LEAST_MARGIN, MOST_MARGIN } from "../../../lib/core/promise/achieved.ts";
+import { INSIDE_OBJECTIVE } from "../../../lib/core/promise/counting.ts";
 import type { LearnedUplift, Override, Promotion } from "../../../lib/core/promotion.ts";
 import type { Series } from "../../../lib/core/reading.ts";
 import { aPolicy, EVEN_HOUR, minutes, NOW } from "../arrange.ts";
 
-const METRICS = ["gpuUtilization", "latency", "errorRate"] as const;
+const METRICS = ["gpuUtilization", "latency", "errorRate", INSIDE_OBJECTIVE.metric] as const;
 const STALE_SECONDS = minutes(3);
 
 const share = (min: number, max: number): fc.Arbitrary<number> => fc.double({ min, max, noNaN: true });
@@ -46,7 +48,7 @@ export const policies: fc.Arbitrary<TargetPolicy> = fc
     min: fc.nat(4),
     room: fc.nat(20),
     perUnit: fc.option(fc.integer({ min: 10, max: 300 }), { freq: 6 }),
-    quantile: share(0.5, 0.99),
+    quantile: fc.option(share(0.5, 0.99), { freq: 2 }),
     headroom: share(0, 1),
     expectedSeconds: fc.integer({ min: 30, max: 900 }),
     spreadSeconds: fc.nat(900),
@@ -266,6 +268,22 @@ const startsMeasured: fc.Arbitrary<MeasuredStart[]> = fc.array(
   { maxLength: STARTS_KEPT },
 );
 
+/** JSON has no −0. */
+const logMargin = share(Math.log(LEAST_MARGIN), Math.log(MOST_MARGIN)).map((each) => each + 0);
+
+const achievedAt = (time: fc.Arbitrary<number>): fc.Arbitrary<Achieved> =>
+  fc
+    .record({
+      countedUntil: time,
+      seconds: fc.integer({ min: 0, max: 200_000 }),
+      requests: fc.integer({ min: 0, max: 1_000_000 }),
+      missed: share(0, 1),
+      logMargin,
+      movedAt: time,
+      logMarginBefore: logMargin,
+    })
+    .map(({ missed, ...of }) => ({ ...of, outside: missed * of.requests }));
+
 /** Sometimes from a clock that was ahead. */
 export const memoriesAt = (now: number): fc.Arbitrary<Memory> => {
   const time = fc.oneof(
@@ -294,6 +312,7 @@ export const memoriesAt = (now: number): fc.Arbitrary<Memory> => {
         }),
       noticed: fc.subarray(["maximum", "no forecast", "capacity problem"]),
       gate: fc.option(gateAt(time)),
+      achieved: fc.option(achievedAt(time)),
       idle: fc.option(
         fc.record({ until: time, minutes: fc.nat(2_000) }).map((each) => ({
           since: each.until - 60 * each.minutes,

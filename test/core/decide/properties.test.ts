@@ -120,7 +120,10 @@ it("a decision looks no further ahead than is read for it", () => {
     fc.property(worlds, ({ policy, situation, memory }) => {
       const { forecast, now } = situation;
       if (forecast.kind === "missing") return;
-      const read = Math.floor((now + reachOf(policy, memory, situation.capacity, now) - forecast.start) / forecast.slotSeconds) + 1;
+      const read =
+        Math.floor(
+          (now + reachOf(policy, memory, situation.capacity, now) - forecast.start) / forecast.slotSeconds,
+        ) + 1;
       const cut = {
         ...forecast,
         median: forecast.median.slice(0, read),

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Gate } from "../../../core/forecast/gate.ts";
 import type { MeasuredStart } from "../../../core/leadTime/measuredStart.ts";
 import type { Memory } from "../../../core/memory.ts";
+import type { Achieved } from "../../../core/promise/achieved.ts";
 
 const at = z.number();
 const units = z.number();
@@ -27,6 +28,16 @@ const startSchema = z.object({
   atLeast: z.literal(true).optional(),
 }) as z.ZodType<MeasuredStart>;
 
+const achievedSchema: z.ZodType<Achieved> = z.object({
+  countedUntil: at,
+  seconds: z.number(),
+  requests: z.number(),
+  outside: z.number(),
+  logMargin: z.number(),
+  movedAt: at,
+  logMarginBefore: z.number(),
+});
+
 const currentSchema: z.ZodType<Memory> = z.object({
   lastDecisionAt: at.nullable(),
   seen: z.object({ at, desired: units, ready: units }).nullable(),
@@ -39,6 +50,8 @@ const currentSchema: z.ZodType<Memory> = z.object({
   noticed: z.array(z.string()),
   /** Memories of before there was a gate have none. */
   gate: gateSchema.nullable().default(null),
+  /** And of before the promise was counted. */
+  achieved: achievedSchema.nullable().default(null),
   /** And those of before scale to zero was decided by the next request have no idle time. */
   idle: z.object({ since: at, until: at }).nullable().default(null),
 });

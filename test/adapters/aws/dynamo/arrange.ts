@@ -39,7 +39,15 @@ export const MEMORY: Memory = {
   })),
   recommendations: noisy(16, (n, i) => ({ at: NOW - minutes(16 - i), units: 3 + Math.round(n * 2) })),
   noticed: ["no forecast", "capacity"],
-  achieved: { countedUntil: NOW, seconds: 86_400.5, requests: 12_345.6, outside: 78.9, logMargin: -0.0123 },
+  achieved: {
+    countedUntil: NOW,
+    seconds: 86_400.5,
+    requests: 12_345.6,
+    outside: 78.9,
+    logMargin: -0.0123,
+    movedAt: NOW,
+    logMarginBefore: 0.5,
+  },
   gate: {
     state: "watch",
     since: NOW - 4_500,

@@ -1,0 +1,104 @@
+/** What came of the promised share, and the margin on the planned demand that follows from it. */
+import { DAY_SECONDS, type EpochSeconds, MINUTE_SECONDS } from "../time.ts";
+
+export interface Achieved {
+  /** End of the newest minute that was looked at. */
+  readonly countedUntil: EpochSeconds;
+  /** Time that was counted, its requests, and those of them outside the objective; what is a day older counts half. */
+  readonly seconds: number;
+  readonly requests: number;
+  readonly outside: number;
+  /** Natural logarithm of the factor on the planned demand, from after `movedAt` on; until then it is `logMarginBefore`. */
+  readonly logMargin: number;
+  readonly movedAt: EpochSeconds;
+  readonly logMarginBefore: number;
+}
+
+export interface MinuteOfRequests {
+  readonly requests: number;
+  /** Those of them outside the objective. */
+  readonly outside: number;
+}
+
+const HALF_LIFE_SECONDS = DAY_SECONDS;
+
+/** In this time the margin moves by what the load's distribution says is needed, were nothing to change meanwhile. */
+const TIME_CONSTANT_SECONDS = 1.5 * DAY_SECONDS;
+
+/** However far off the promise is, the margin moves no faster than for these multiples of the promised misses. */
+const LEAST_MULTIPLE = 0.2;
+const MOST_MULTIPLE = 8;
+
+/** What was achieved leans on the promise as much as on a quarter of a day of requests, and on one request at least. */
+const LEANING_SECONDS = DAY_SECONDS / 4;
+
+/** Capacity is never planned below two thirds, or above eight times, of what the quantile of the demand asks for. */
+export const LEAST_MARGIN = 2 / 3;
+export const MOST_MARGIN = 8;
+
+/** Of a target that nothing was counted of yet. */
+export const nothingCounted = (at: EpochSeconds): Achieved => ({
+  countedUntil: at,
+  seconds: 0,
+  requests: 0,
+  outside: 0,
+  logMargin: 0,
+  movedAt: at,
+  logMarginBefore: 0,
+});
+
+/**
+ * The factor on the planned demand. What is counted now moves it for the next decision: a wake-up that comes twice decides
+ * the same twice, and more load cannot ask for fewer units by thinning out the misses.
+ */
+export function marginAt({ logMargin, logMarginBefore, movedAt }: Achieved, now: EpochSeconds): number {
+  return Math.exp(now > movedAt ? logMargin : logMarginBefore);
+}
+
+export interface Steering {
+  /** The promised share of requests inside the objective. */
+  readonly share: number;
+  /** By how much the logarithm of the planned demand grows when e times fewer loads may exceed it. */
+  readonly steepness: number;
+  /** Whether more could be had: a margin that cannot be bought must not grow. */
+  readonly mayRise: boolean;
+}
+
+/**
+ * After further minutes, oldest first. The margin integrates the logarithm of missed over promised misses, as adaptive
+ * conformal inference does with the level (Gibbs and Candès 2021), but as far as the distribution of the load says that the
+ * plan must move: smooth load needs a hundredth where bursts need a half. A burst moves it for a day, not for a minute.
+ */
+export function achievedAfter(
+  before: Achieved,
+  minutes: readonly MinuteOfRequests[],
+  { share, steepness, mayRise }: Steering,
+): Achieved {
+  const kept = 0.5 ** (MINUTE_SECONDS / HALF_LIFE_SECONDS);
+  const perMinute = (steepness * MINUTE_SECONDS) / TIME_CONSTANT_SECONDS;
+  let { seconds, requests, outside, logMargin } = before;
+  for (const minute of minutes) {
+    seconds = kept * seconds + MINUTE_SECONDS;
+    requests = kept * requests + minute.requests;
+    outside = kept * outside + minute.outside;
+    const step = perMinute * Math.log(missedMultiple({ seconds, requests, outside }, share));
+    if (step > 0 && !mayRise) continue;
+    logMargin = Math.min(Math.log(MOST_MARGIN), Math.max(Math.log(LEAST_MARGIN), logMargin + step));
+  }
+  return { ...before, seconds, requests, outside, logMargin };
+}
+
+/** Missed over promised misses, within limits; 1 while little is known. */
+function missedMultiple(
+  { seconds, requests, outside }: Pick<Achieved, "seconds" | "requests" | "outside">,
+  share: number,
+): number {
+  const promised = (1 - share) * requests;
+  const leaning = Math.max(1, (promised * LEANING_SECONDS) / seconds);
+  return Math.min(MOST_MULTIPLE, Math.max(LEAST_MULTIPLE, (outside + leaning) / (promised + leaning)));
+}
+
+/** The share of requests inside the objective of late; null while fewer than a hundred were counted. */
+export function achievedShare({ requests, outside }: Achieved): number | null {
+  return requests < 100 ? null : 1 - outside / requests;
+}

@@ -1,0 +1,105 @@
+/** The margin follows what was achieved: down slowly where nothing is missed, up where too much is, and no further than stated. */
+import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
+import {
+  type Achieved,
+  achievedAfter,
+  achievedShare,
+  LEAST_MARGIN,
+  MOST_MARGIN,
+  nothingCounted,
+  type Steering,
+} from "../../../lib/core/promise/achieved.ts";
+import { NOW } from "../arrange.ts";
+
+const DAY = 1_440;
+const STEERING: Steering = { share: 0.99, steepness: 0.1, mayRise: true };
+const START = nothingCounted(NOW);
+
+const minutesOf = (count: number, requests: number, missed: number) =>
+  Array.from({ length: count }, () => ({ requests, outside: requests * missed }));
+
+const marginAfter = (missed: number, days: number, steering: Partial<Steering> = {}): number =>
+  Math.exp(achievedAfter(START, minutesOf(days * DAY, 600, missed), { ...STEERING, ...steering }).logMargin);
+
+describe("the margin", () => {
+  it("stays where just the promised share is missed", () => {
+    expect(marginAfter(0.01, 5)).toBeCloseTo(1, 6);
+  });
+
+  it.each<[string, number, Partial<Steering>, number, number]>([
+    ["falls while nothing is missed", 0, {}, 0.8, 0.97],
+    ["rises while twice as much is missed", 0.02, {}, 1.03, 1.2],
+    ["rises further where the load is steep", 0.02, { steepness: 0.5 }, 1.25, 2],
+    ["hardly moves where the load is smooth", 0.02, { steepness: 0.03 }, 1.005, 1.05],
+    ["does not rise while more cannot be had", 0.5, { mayRise: false }, 1, 1],
+  ])("%s", (_case, missed, steering, lowest, highest) => {
+    const margin = marginAfter(missed, 2, steering);
+    expect(margin).toBeGreaterThanOrEqual(lowest);
+    expect(margin).toBeLessThanOrEqual(highest);
+  });
+
+  it("is moved by a burst for a while, not for good", () => {
+    const burst = achievedAfter(START, minutesOf(30, 6_000, 0.9), STEERING);
+    const dayAfter = achievedAfter(burst, minutesOf(DAY, 600, 0.01), STEERING);
+    const weeksAfter = achievedAfter(burst, minutesOf(14 * DAY, 600, 0.005), STEERING);
+    expect(Math.exp(burst.logMargin)).toBeLessThan(1.01);
+    expect(Math.exp(dayAfter.logMargin)).toBeGreaterThan(1.05);
+    expect(weeksAfter.logMargin).toBeLessThan(dayAfter.logMargin);
+  });
+
+  it("ends at its limits", () => {
+    expect(marginAfter(1, 200, { steepness: 0.6 })).toBeCloseTo(MOST_MARGIN, 6);
+    expect(marginAfter(0, 200, { steepness: 0.6 })).toBeCloseTo(LEAST_MARGIN, 6);
+  });
+
+  it("is finite and within its limits whatever is counted", () => {
+    const minutes = fc.array(
+      fc
+        .tuple(fc.double({ min: 0, max: 1e12, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }))
+        .map(([requests, missed]) => ({ requests, outside: requests * missed })),
+    );
+    const shares = fc.double({ min: 0.01, max: 1, noNaN: true });
+    const steepnesses = fc.double({ min: 0, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(minutes, shares, steepnesses, fc.boolean(), (seen, share, steepness, mayRise) => {
+        const { logMargin } = achievedAfter(START, seen, { share, steepness, mayRise });
+        expect(Math.exp(logMargin)).toBeGreaterThanOrEqual(LEAST_MARGIN - 1e-9);
+        expect(Math.exp(logMargin)).toBeLessThanOrEqual(MOST_MARGIN + 1e-9);
+      }),
+    );
+  });
+
+  it("is no smaller the more was missed", () => {
+    const missed = fc.double({ min: 0, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(missed, missed, (a, b) => {
+        const [less, more] = a < b ? [a, b] : [b, a];
+        expect(marginAfter(more, 1)).toBeGreaterThanOrEqual(marginAfter(less, 1));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it("comes to the same in one step as in many", () => {
+    const seen = minutesOf(600, 100, 0.03);
+    const one = achievedAfter(START, seen, STEERING);
+    let many: Achieved = START;
+    for (const minute of seen) many = achievedAfter(many, [minute], STEERING);
+    expect(many).toEqual(one);
+  });
+});
+
+describe("the share that was achieved", () => {
+  it("is the share of late, older days counting less", () => {
+    const before = achievedAfter(START, minutesOf(DAY, 600, 0.1), STEERING);
+    const after = achievedAfter(before, minutesOf(DAY, 600, 0), STEERING);
+    const share = achievedShare(after) as number;
+    expect(share).toBeGreaterThan(0.95);
+    expect(share).toBeLessThan(1);
+  });
+
+  it("is not known from a handful of requests", () => {
+    expect(achievedShare(achievedAfter(START, minutesOf(9, 10, 0.5), STEERING))).toBeNull();
+  });
+});
