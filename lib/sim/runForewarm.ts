@@ -11,6 +11,7 @@ import { ManualClock } from "../adapters/memory/manualClock.ts";
 import type { DecisionRecord } from "../core/decision.ts";
 import type { ForecastModel } from "../core/forecast/forecast.ts";
 import { slotQuantile } from "../core/forecast/quantiles.ts";
+import type { Memory } from "../core/memory.ts";
 import type { TargetPolicy } from "../core/policy.ts";
 import { quantileOf } from "../core/promise/promise.ts";
 import type { Promotion } from "../core/promotion.ts";
@@ -40,6 +41,8 @@ export interface ForewarmOptions {
   readonly model: ForecastModel | null;
   /** Forecasts of earlier runs of the same model over the same requests, and where this run leaves its own. */
   readonly archive?: ForecastArchive;
+  /** What the controller remembers as the run begins; nothing where it is not given. */
+  readonly memory?: Memory;
 }
 
 /**
@@ -50,8 +53,11 @@ export type ForecastArchive = Map<EpochSeconds, InMemoryForecastStore>;
 
 export type Track = Pick<Run, "name" | "label" | "about" | "actions" | "forecast" | "decisions">;
 
+/** With what it remembers in the end; null where it never decided. */
+export type ForewarmTrack = Track & { readonly memory: Memory | null };
+
 /** Runs the controller over the whole stage: a tick each minute, a wake-up when an alarm changes, a refresh every six hours. */
-export async function runForewarm(stage: Stage, options: ForewarmOptions): Promise<Track> {
+export async function runForewarm(stage: Stage, options: ForewarmOptions): Promise<ForewarmTrack> {
   const controller = new Controller(stage, options);
   await controller.begin();
   do await controller.step();
@@ -97,7 +103,11 @@ class Controller {
   }
 
   async begin(): Promise<void> {
-    for (const promotion of this.options.promotions) await this.world.promotions.put(promotion);
+    const { promotions, memory, policy } = this.options;
+    for (const promotion of promotions) await this.world.promotions.put(promotion);
+    if (memory === undefined) return;
+    const answer = await this.world.memories.acquire(policy.id, "before", this.clock.now(), 0);
+    if (answer.kind === "granted") await this.world.memories.save(answer.lease, memory);
   }
 
   /** Whatever is due at this instant, before time goes on. */
@@ -125,8 +135,8 @@ class Controller {
     archive?.set(now, forecasts);
   }
 
-  track(): Track {
-    const { name, label, about, model } = this.options;
+  async track(): Promise<ForewarmTrack> {
+    const { name, label, about, model, policy } = this.options;
     return {
       name,
       label,
@@ -134,6 +144,7 @@ class Controller {
       actions: this.actions,
       forecast: model === null ? null : { median: this.median, upper: this.upper, off: this.off.times },
       decisions: this.journal.records,
+      memory: await this.world.memories.load(policy.id),
     };
   }
 

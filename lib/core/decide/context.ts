@@ -92,7 +92,7 @@ export function contextOf(policy: SizedPolicy, observed: Situation, before: Memo
   const leadTimeSeconds = leadTimeInSight(policy, situation, outlook, leadTimes);
   const protectSeconds = leadTimeSeconds + REVIEW_SECONDS;
   const lockSeconds = locksUntilReady(policy.kind) ? leadTimeSeconds : 0;
-  const memory = withAchieved(policy, situation, outlook, protectSeconds, watched);
+  const memory = withAchieved(policy, situation, watched);
   return {
     policy,
     situation,

@@ -1,23 +1,11 @@
-/** The margin on the planned demand: moved by what was achieved of the promise, by as much as the load's distribution says. */
+/** The margin on the planned demand: moved by what was achieved of the promise. */
 import type { Situation } from "../decision.ts";
 import type { Memory } from "../memory.ts";
 import { achievedAfter, achievedShare, marginAt, nothingCounted } from "../promise/achieved.ts";
 import { countedSince } from "../promise/counting.ts";
 import type { EpochSeconds } from "../time.ts";
 import type { SizedPolicy } from "../unitLoad/inUse.ts";
-import { forecastOver, type Outlook } from "./demand.ts";
 import { sayPercent } from "./say.ts";
-
-/** Levels between which the steepness of the demand is taken: five times fewer loads exceed the second. */
-const LEVEL = 0.95;
-const RARER_LEVEL = 0.99;
-
-/** The smoothest load has its noise; and no forecast is so sure of its bursts that the margin should follow it further. */
-const LEAST_STEEPNESS = 0.03;
-const MOST_STEEPNESS = 0.6;
-
-/** Without a forecast: a tenth more capacity for e times fewer misses, as of smooth load in a fleet of some units. */
-const USUAL_STEEPNESS = 0.1;
 
 /** The factor on the demand that a decision at `now` plans with; 1 where nothing steers it. */
 export function marginOf(policy: SizedPolicy, { achieved }: Memory, now: EpochSeconds): number {
@@ -30,19 +18,12 @@ export function isSteered({ demand, mode }: Pick<SizedPolicy, "demand" | "mode">
 }
 
 /** The memory with what has become known of the promise since the last decision. */
-export function withAchieved(
-  policy: SizedPolicy,
-  situation: Situation,
-  outlook: Outlook,
-  horizonSeconds: number,
-  memory: Memory,
-): Memory {
+export function withAchieved(policy: SizedPolicy, situation: Situation, memory: Memory): Memory {
   const counted = isSteered(policy) ? countedSince(situation, memory.achieved?.countedUntil ?? null) : null;
   if (counted === null) return memory;
   const before = memory.achieved ?? nothingCounted(counted.until);
   const achieved = achievedAfter(before, counted.minutes, {
     share: policy.objective.share,
-    steepness: counted.minutes.length === 0 ? 0 : steepnessOf(outlook, situation.now, horizonSeconds),
     mayRise: situation.capacity.desired < policy.capacity.max,
   });
   const moved =
@@ -50,17 +31,6 @@ export function withAchieved(
       ? {}
       : { movedAt: situation.now, logMarginBefore: Math.log(marginAt(before, situation.now)) };
   return { ...memory, achieved: { ...achieved, countedUntil: counted.until, ...moved } };
-}
-
-/** By how much the logarithm of the demand over a horizon grows when e times fewer loads may exceed it. */
-function steepnessOf({ forecast, seen }: Outlook, now: EpochSeconds, horizonSeconds: number): number {
-  if (forecast === null) return USUAL_STEEPNESS;
-  const stretch = { from: now, to: now + horizonSeconds };
-  const demand = forecastOver(forecast, seen, stretch, LEVEL);
-  const rarer = forecastOver(forecast, seen, stretch, RARER_LEVEL);
-  if (!(demand > 0)) return USUAL_STEEPNESS;
-  const steepness = Math.log(rarer / demand) / Math.log((1 - LEVEL) / (1 - RARER_LEVEL));
-  return Math.min(MOST_STEEPNESS, Math.max(LEAST_STEEPNESS, steepness));
 }
 
 /** `+ 18 % (98.6 % of the requests were inside the objective, 99 % are promised)`; nothing where it changes nothing. */

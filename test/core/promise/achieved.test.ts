@@ -13,7 +13,7 @@ import {
 import { NOW } from "../arrange.ts";
 
 const DAY = 1_440;
-const STEERING: Steering = { share: 0.99, steepness: 0.1, mayRise: true };
+const STEERING: Steering = { share: 0.99, mayRise: true };
 const START = nothingCounted(NOW);
 
 const minutesOf = (count: number, requests: number, missed: number) =>
@@ -30,8 +30,8 @@ describe("the margin", () => {
   it.each<[string, number, Partial<Steering>, number, number]>([
     ["falls while nothing is missed", 0, {}, 0.8, 0.97],
     ["rises while twice as much is missed", 0.02, {}, 1.03, 1.2],
-    ["rises further where the load is steep", 0.02, { steepness: 0.5 }, 1.25, 2],
-    ["hardly moves where the load is smooth", 0.02, { steepness: 0.03 }, 1.005, 1.05],
+    ["rises further while much more is missed", 0.08, {}, 1.2, 1.5],
+    ["rises for a stricter promise", 0.005, { share: 0.999 }, 1.1, 1.4],
     ["does not rise while more cannot be had", 0.5, { mayRise: false }, 1, 1],
   ])("%s", (_case, missed, steering, lowest, highest) => {
     const margin = marginAfter(missed, 2, steering);
@@ -49,8 +49,8 @@ describe("the margin", () => {
   });
 
   it("ends at its limits", () => {
-    expect(marginAfter(1, 200, { steepness: 0.6 })).toBeCloseTo(MOST_MARGIN, 6);
-    expect(marginAfter(0, 200, { steepness: 0.6 })).toBeCloseTo(LEAST_MARGIN, 6);
+    expect(marginAfter(1, 200)).toBeCloseTo(MOST_MARGIN, 6);
+    expect(marginAfter(0, 200)).toBeCloseTo(LEAST_MARGIN, 6);
   });
 
   it("is finite and within its limits whatever is counted", () => {
@@ -60,10 +60,9 @@ describe("the margin", () => {
         .map(([requests, missed]) => ({ requests, outside: requests * missed })),
     );
     const shares = fc.double({ min: 0.01, max: 1, noNaN: true });
-    const steepnesses = fc.double({ min: 0, max: 1, noNaN: true });
     fc.assert(
-      fc.property(minutes, shares, steepnesses, fc.boolean(), (seen, share, steepness, mayRise) => {
-        const { logMargin } = achievedAfter(START, seen, { share, steepness, mayRise });
+      fc.property(minutes, shares, fc.boolean(), (seen, share, mayRise) => {
+        const { logMargin } = achievedAfter(START, seen, { share, mayRise });
         expect(Math.exp(logMargin)).toBeGreaterThanOrEqual(LEAST_MARGIN - 1e-9);
         expect(Math.exp(logMargin)).toBeLessThanOrEqual(MOST_MARGIN + 1e-9);
       }),
