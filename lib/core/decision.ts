@@ -25,6 +25,8 @@ export interface Situation {
   readonly capacity: CapacityState;
   /** The load of the last hour; null for a target whose policy states no load. */
   readonly load: Series | null;
+  /** The load of the last sixty seconds, where it is published more often than every minute. */
+  readonly newestMinute?: Series;
   /** One series for every metric and statistic of the rules, but for rules whose alarm is quiet or blind. */
   readonly metrics: readonly Series[];
   /** Absent where no alarm watches the rules: then every metric is read. */

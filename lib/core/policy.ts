@@ -73,6 +73,8 @@ export interface TargetPolicy {
     readonly metric: string;
     readonly statistic: Statistic;
     readonly perUnit: number | null;
+    /** How often it is published, where that is more often than every minute. */
+    readonly everySeconds?: number;
   } | null;
   /** Latency in milliseconds (null: none stated) and the share of requests that must be inside it. */
   readonly objective: { readonly latencyP95Ms: number | null; readonly share: number };

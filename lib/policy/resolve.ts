@@ -7,6 +7,7 @@ import { LEARNING_KINDS } from "../core/unitLoad/unitLoad.ts";
 import type { CalendarSource } from "./calendarFile.ts";
 import type { WrittenPromotion } from "./datedSchema.ts";
 import { declaredMetrics } from "./declaredMetrics.ts";
+import { parseDuration } from "./durations.ts";
 import { saying } from "./fields.ts";
 import type { Path, Report } from "./problems.ts";
 import { resolveEvents } from "./resolveEvents.ts";
@@ -107,7 +108,25 @@ function loadOf(target: WrittenTarget, path: Path, report: Report): TargetPolicy
   const statistic = (load.statistic ?? metric?.statistic ?? "sum") as Statistic;
   const perUnit = typeof load.perUnit === "number" ? load.perUnit : null;
   if (perUnit === null) checkLearnable(target, [...path, "load", "perUnit"], report);
-  return { metric: load.metric, statistic, perUnit };
+  return { metric: load.metric, statistic, perUnit, ...finer(load.every, statistic, path, report) };
+}
+
+/** Steps of less than a minute make up sixty seconds where they can be summed, averaged or compared. */
+function finer(
+  every: string | undefined,
+  statistic: Statistic,
+  path: Path,
+  report: Report,
+): { readonly everySeconds?: number } {
+  if (every === undefined || every === "1m") return {};
+  if (statistic === "sum" || statistic === "average" || statistic === "maximum") {
+    return { everySeconds: parseDuration(every) as number };
+  }
+  report(
+    [...path, "load", "every"],
+    `got ${every} with the statistic ${statistic}; allowed: 1m, or the statistic sum, average or maximum`,
+  );
+  return {};
 }
 
 /** A unit load that is not stated is learned from requests per unit and from latency against its objective. */

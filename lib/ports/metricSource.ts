@@ -8,6 +8,11 @@ export interface MetricQuery {
   readonly statistic: Statistic;
   /** How many minutes, counted back from the newest that should be there by now. */
   readonly minutes: number;
+  /**
+   * Where the metric is published so often: minutes are counted back from the newest of these steps, not from the last full
+   * minute.
+   */
+  readonly everySeconds?: number;
 }
 
 export interface MetricSource {
@@ -21,7 +26,11 @@ export interface MetricSource {
    * The past of one metric for the forecast, between two instants, at one value a minute where the source still has
    * minutes and null elsewhere. `values[i]` belongs to the minute that starts at `start + 60 i`.
    */
-  history(query: Omit<MetricQuery, "minutes">, from: EpochSeconds, to: EpochSeconds): Promise<MetricHistory>;
+  history(
+    query: Omit<MetricQuery, "minutes" | "everySeconds">,
+    from: EpochSeconds,
+    to: EpochSeconds,
+  ): Promise<MetricHistory>;
 }
 
 export interface MetricHistory {

@@ -2,7 +2,7 @@
 import type { Series } from "../core/reading.ts";
 import { type EpochSeconds, floorTo, MINUTE_SECONDS } from "../core/time.ts";
 import type { MetricHistory, MetricQuery, MetricSource } from "../ports/metricSource.ts";
-import type { Endpoint } from "./physics/endpoint.ts";
+import { type Endpoint, STEP_SECONDS, STEPS_PER_MINUTE } from "./physics/endpoint.ts";
 import { type Fault, faultAt } from "./physics/fault.ts";
 import type { MinuteLog } from "./physics/minuteLog.ts";
 
@@ -13,6 +13,9 @@ export interface SimMetricOptions {
   /** Minutes of the replay without a row in the trace: the controller cannot see them. */
   readonly isMissing: (minute: number) => boolean;
   readonly delaySeconds: number;
+  /** How long after a fine step it is published, and at which multiple of seconds those are collected. */
+  readonly stepDelaySeconds: number;
+  readonly scrapeSeconds: number;
   readonly faults: readonly Fault[];
 }
 
@@ -97,7 +100,9 @@ export class SimMetricSource implements MetricSource {
   }
 
   /** One series as it is published at `now`. */
-  series({ metric, statistic, minutes }: Omit<MetricQuery, "target">, now: EpochSeconds): Series {
+  series(query: Omit<MetricQuery, "target">, now: EpochSeconds): Series {
+    const { metric, statistic, minutes } = query;
+    if (query.everySeconds !== undefined) return this.newestMinutes(query, query.everySeconds, now);
     const end = this.publishedUntil(now);
     const values = new Array<number | null>(minutes).fill(null);
     if (!canSimulate(metric, statistic)) {
@@ -110,6 +115,37 @@ export class SimMetricSource implements MetricSource {
       values[minutes - minutesAgo] = this.published(name, end - minutesAgo * MINUTE_SECONDS, now);
     }
     return { metric, statistic, end, values };
+  }
+
+  /** Minutes counted back from the newest fine step that is collected by now; only the requests are published so finely. */
+  private newestMinutes(
+    { metric, statistic, minutes }: Omit<MetricQuery, "target">,
+    everySeconds: number,
+    now: EpochSeconds,
+  ): Series {
+    const { endpoint, stepDelaySeconds, scrapeSeconds } = this.options;
+    const collected = floorTo(now - stepDelaySeconds, Math.max(everySeconds, scrapeSeconds));
+    const steps = Math.min(endpoint.done, Math.floor((collected - endpoint.start) / STEP_SECONDS));
+    const values = Array.from({ length: minutes }, (_, i) =>
+      `${metric} ${statistic}` === ARRIVALS
+        ? this.arrivalsUntil(steps - (minutes - 1 - i) * STEPS_PER_MINUTE, now)
+        : null,
+    );
+    return { metric, statistic, end: endpoint.start + steps * STEP_SECONDS, values };
+  }
+
+  /** Requests of the minute that ends with the first `steps` steps of the replay; null where a part of it is missing. */
+  private arrivalsUntil(steps: number, now: EpochSeconds): number | null {
+    const { endpoint, isMissing, faults } = this.options;
+    let sum = 0;
+    for (let step = steps - STEPS_PER_MINUTE; step < steps; step++) {
+      const minute = Math.floor(step / STEPS_PER_MINUTE);
+      const at = endpoint.start + step * STEP_SECONDS;
+      const late = faultAt(faults, "late metrics", at)?.bySeconds ?? 0;
+      if (step < 0 || isMissing(minute) || at + STEP_SECONDS + late > now) return null;
+      sum += endpoint.arrivals[step] as number;
+    }
+    return sum;
   }
 
   private firstMinute(): EpochSeconds {

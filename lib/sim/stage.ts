@@ -94,14 +94,23 @@ export function makeStage(
     queue: queueOf(queueOptionsOf(policy, options.perUnit)),
   });
   const { past, isMissing, metricDelaySeconds } = options;
+  const { killsAtOnce, stepDelaySeconds, scrapeSeconds } = PLATFORMS[platform];
   const stage: Stage = {
     endpoint,
     capacity: new SimCapacityTarget({
       endpoint,
-      killsAtOnce: PLATFORMS[platform].killsAtOnce,
+      killsAtOnce,
       onChange: (from, to) => stage.onChange(from, to),
     }),
-    metrics: new SimMetricSource({ endpoint, past, isMissing, delaySeconds: metricDelaySeconds, faults }),
+    metrics: new SimMetricSource({
+      endpoint,
+      past,
+      isMissing,
+      delaySeconds: metricDelaySeconds,
+      stepDelaySeconds,
+      scrapeSeconds,
+      faults,
+    }),
     platform,
     metricDelaySeconds,
     isMissing,

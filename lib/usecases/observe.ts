@@ -21,6 +21,7 @@ const LOAD_MINUTES = 60;
 
 export interface TargetReadings {
   readonly load: Series | null;
+  readonly newestMinute?: Series;
   readonly metrics: readonly Series[];
   readonly alarms?: readonly RuleAlarm[];
 }
@@ -40,19 +41,24 @@ export async function readMetrics(
     target,
     ...queriesOf(target, alarms?.get(target.id) ?? [], now),
   }));
-  const flat = queries.flatMap(({ load, metrics }) => (load === null ? metrics : [load, ...metrics]));
+  const flat = queries.flatMap(({ load, newestMinute, metrics }) => [...load, ...newestMinute, ...metrics]);
   const series = await readOrMissing(world, flat, now);
-  let next = 0;
+  let taken = 0;
+  const take = (asked: readonly MetricQuery[]): readonly Series[] => {
+    const from = taken;
+    taken += asked.length;
+    return series.slice(from, taken);
+  };
   const readings = new Map<string, TargetReadings>();
-  for (const { target, load, metrics } of queries) {
-    const loadSeries = load === null ? null : (series[next++] ?? null);
-    const rules = alarms === null ? {} : { alarms: alarms.get(target.id) ?? [] };
+  for (const { target, load, newestMinute, metrics } of queries) {
+    const [loadSeries = null] = take(load);
+    const [newest] = take(newestMinute);
     readings.set(target.id, {
       load: loadSeries,
-      metrics: series.slice(next, next + metrics.length),
-      ...rules,
+      ...(newest === undefined ? {} : { newestMinute: newest }),
+      metrics: take(metrics),
+      ...(alarms === null ? {} : { alarms: alarms.get(target.id) ?? [] }),
     });
-    next += metrics.length;
   }
   return readings;
 }
@@ -69,11 +75,15 @@ async function alarmStates(
   }
 }
 
-function queriesOf(
-  target: TargetPolicy,
-  alarms: readonly RuleAlarm[],
-  now: EpochSeconds,
-): { readonly load: MetricQuery | null; readonly metrics: MetricQuery[] } {
+interface TargetQueries {
+  /** One, or none where the policy states no load. */
+  readonly load: readonly MetricQuery[];
+  /** One where the load is published more often than every minute. */
+  readonly newestMinute: readonly MetricQuery[];
+  readonly metrics: readonly MetricQuery[];
+}
+
+function queriesOf(target: TargetPolicy, alarms: readonly RuleAlarm[], now: EpochSeconds): TargetQueries {
   const unread = new Set(alarms.filter(({ state }) => state !== "ringing").map(({ rule }) => rule));
   const longest = new Map<string, MetricQuery>();
   for (const { path, metric, statistic, ofMinutes } of target.rules) {
@@ -86,11 +96,12 @@ function queriesOf(
   if (load !== null && isSteered(target) && isCountingTime(now)) {
     longest.set("", { target: target.id, ...INSIDE_OBJECTIVE, minutes: LOAD_MINUTES });
   }
+  if (load === null) return { load: [], newestMinute: [], metrics: [...longest.values()] };
+  const { metric, statistic, everySeconds } = load;
+  const asked = { target: target.id, metric, statistic };
   return {
-    load:
-      load === null
-        ? null
-        : { target: target.id, metric: load.metric, statistic: load.statistic, minutes: LOAD_MINUTES },
+    load: [{ ...asked, minutes: LOAD_MINUTES }],
+    newestMinute: everySeconds === undefined ? [] : [{ ...asked, minutes: 1, everySeconds }],
     metrics: [...longest.values()],
   };
 }

@@ -33,6 +33,8 @@ function arranged({ past = [], endpoint = anEndpoint(growing(10)), ...parts }: P
     endpoint,
     past: { start: START - minutes(past.length), perMinute: Float64Array.from(past) },
     isMissing: () => false,
+    stepDelaySeconds: 10,
+    scrapeSeconds: 10,
     delaySeconds: DELAY,
     faults: [],
     ...parts,

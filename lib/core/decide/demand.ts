@@ -35,7 +35,8 @@ export interface Outlook {
 /** Works out the parts that all horizons share. */
 export function outlookOf(policy: TargetPolicy, situation: Situation): Outlook {
   const forecast = situation.forecast.kind === "known" ? situation.forecast : null;
-  const { load, promotions, now } = situation;
+  const { promotions, now } = situation;
+  const load = newestLoad(situation);
   if (load === null) return { recentPeak: null, seen: null, forecast };
   const sized = promotions.filter((each) => !isUnsized(each));
   return {
@@ -43,6 +44,14 @@ export function outlookOf(policy: TargetPolicy, situation: Situation): Outlook {
     seen: forecast === null ? null : seenOf(load, forecast, sized),
     forecast,
   };
+}
+
+/** The load with its newest sixty seconds as its last minute, where they are known and newer. */
+function newestLoad({ load, newestMinute }: Situation): Series | null {
+  if (load === null || newestMinute === undefined || newestMinute.end <= load.end) return load;
+  const newest = readingAt(newestMinute, 0);
+  if (newest.kind === "missing") return load;
+  return { ...load, end: newestMinute.end, values: [...load.values.slice(1), newest.value] };
 }
 
 /**

@@ -6,11 +6,12 @@ import type { EpochSeconds } from "../time.ts";
 
 /** Readings that cannot be measurements become missing, and so does a forecast that cannot be read. */
 export function soundSituation(situation: Situation): Situation {
-  const { load, metrics, forecast, now } = situation;
+  const { load, newestMinute, metrics, forecast, now } = situation;
   const flaw = forecast.kind === "missing" ? null : flawOf(forecast, now);
   return {
     ...situation,
     load: load === null ? null : saneSeries(load),
+    ...(newestMinute === undefined ? {} : { newestMinute: saneSeries(newestMinute) }),
     metrics: metrics.map(saneSeries),
     forecast: flaw === null ? forecast : { kind: "missing", why: flaw },
   };

@@ -147,9 +147,14 @@ function policyOf(
     kind: platform === "kubernetes" ? "kubernetes-workload" : "sagemaker-variant",
     mode: "full",
     capacity: { min: 1, max },
-    load: { metric: "invocations", statistic: "sum", perUnit: UNIT_LOAD },
+    load: { metric: "invocations", statistic: "sum", perUnit: UNIT_LOAD, ...finerThanMinutes(platform) },
     leadTime: { expectedSeconds: leadTimeSeconds, worstSeconds: Math.round(leadTimeSeconds * worst) },
   };
+}
+
+/** Prometheus counts requests at every scrape; CloudWatch by the minute, unless an endpoint is set up otherwise. */
+function finerThanMinutes(platform: CaseKey["platform"]): { readonly everySeconds?: number } {
+  return platform === "kubernetes" ? { everySeconds: PLATFORMS.kubernetes.scrapeSeconds } : {};
 }
 
 function known({ perMinute, missing }: Arrivals, from: number, to: number): Float64Array {

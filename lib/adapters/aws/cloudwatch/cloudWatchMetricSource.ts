@@ -7,6 +7,7 @@ import type { MetricHistory, MetricQuery, MetricSource } from "../../../ports/me
 import { IDLE_PROOF_SECONDS, PUBLICATION_DELAY_SECONDS } from "./limits.ts";
 import { keyOf, type Located, locate, type SeriesName } from "./locate.ts";
 import { minutesOf } from "./minuteGrid.ts";
+import { type FineQuery, readNewestMinutes } from "./newestMinutes.ts";
 import { readHistory } from "./readHistory.ts";
 import { type MinutesRead, readMinutes, type Wanted } from "./readMinutes.ts";
 
@@ -28,8 +29,13 @@ export class CloudWatchMetricSource implements MetricSource {
   async read(queries: readonly MetricQuery[], now: EpochSeconds): Promise<readonly Series[]> {
     const end = floorTo(now - PUBLICATION_DELAY_SECONDS, MINUTE_SECONDS);
     const places = queries.map((query) => locate(this.policies, query));
-    const read = await readMinutes(this.client, longestOf(queries, places), end, now);
-    return queries.map((query, i) => seriesOf(query, places[i], read, end, now));
+    const fine = fineOf(queries, places);
+    const [read, newest] = await Promise.all([
+      readMinutes(this.client, longestOf(queries, places), end, now),
+      readNewestMinutes(this.client, [...fine.values()], now),
+    ]);
+    const newestOf = new Map([...fine.keys()].map((i, n) => [i, newest[n] as Series]));
+    return queries.map((query, i) => newestOf.get(i) ?? seriesOf(query, places[i], read, end, now));
   }
 
   /**
@@ -52,12 +58,24 @@ export class CloudWatchMetricSource implements MetricSource {
 
 type Place = Located | { readonly problem: string };
 
+/** By their place among the queries: those for minutes of finer steps that can be located. */
+function fineOf(queries: readonly MetricQuery[], places: readonly Place[]): ReadonlyMap<number, FineQuery> {
+  const fine = new Map<number, FineQuery>();
+  for (const [i, query] of queries.entries()) {
+    const { everySeconds } = query;
+    const located = places[i];
+    if (everySeconds === undefined || located === undefined || "problem" in located) continue;
+    fine.set(i, { query: { ...query, everySeconds }, located });
+  }
+  return fine;
+}
+
 /** Each series once, with the most minutes that any of its queries wants. */
 function longestOf(queries: readonly MetricQuery[], places: readonly Place[]): readonly Wanted[] {
   const longest = new Map<string, Wanted>();
-  for (const [i, { minutes }] of queries.entries()) {
+  for (const [i, { minutes, everySeconds }] of queries.entries()) {
     const located = places[i];
-    if (located === undefined || "problem" in located) continue;
+    if (everySeconds !== undefined || located === undefined || "problem" in located) continue;
     const before = longest.get(located.key)?.minutes ?? 0;
     longest.set(located.key, { located, minutes: Math.max(before, minutes) });
   }

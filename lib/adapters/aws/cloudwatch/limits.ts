@@ -10,6 +10,9 @@ export const MOST_POINTS = 100_800;
 /** How long after its end a minute is taken to be complete. CloudWatch shows it earlier, with only a part of the requests. */
 export const PUBLICATION_DELAY_SECONDS = 60;
 
+/** The same of steps of less than a minute. AWS promises no time; what comes later is missing and the minute before stands. */
+export const STEP_PUBLICATION_DELAY_SECONDS = 20;
+
 /**
  * How long after its end a minute without a point may be taken to be empty rather than late. With the minute that it may
  * last until the next wake-up it must stay within a policy's `staleAfter`, or what is idle is never known freshly enough.

@@ -107,6 +107,7 @@ const situationSchema: z.ZodType<Situation> = z.object({
   now: at,
   capacity: capacitySchema,
   load: seriesSchema.nullable(),
+  newestMinute: seriesSchema.exactOptional(),
   metrics: z.array(seriesSchema),
   alarms: z
     .array(z.object({ rule: z.string(), state: z.enum(["quiet", "ringing", "blind"]) }))
