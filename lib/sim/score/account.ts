@@ -8,8 +8,15 @@ import type { Trace } from "../traces/trace.ts";
 import { type AnyCandidate, KNOB } from "./candidate.ts";
 import { splitOf, UNIT_LOAD } from "./scoreCase.ts";
 
-export function policyAccountOf({ name, label, kind, about, settings }: AnyCandidate): PolicyAccount {
-  return { name, label, kind, about, knob: KNOB, settings };
+export function policyAccountOf({
+  name,
+  label,
+  kind,
+  about,
+  settings,
+  knob = KNOB,
+}: AnyCandidate): PolicyAccount {
+  return { name, label, kind, about, knob, settings };
 }
 
 export interface AssumedOptions {

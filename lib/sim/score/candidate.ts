@@ -5,7 +5,7 @@ import type { EpochSeconds } from "../../core/time.ts";
 import type { CraneForecast } from "../peers/crane.ts";
 import type { SimPlatform } from "../physics/platform.ts";
 import type { ForecastArchive, Track } from "../runForewarm.ts";
-import type { Stage } from "../stage.ts";
+import type { Stage, StageOptions } from "../stage.ts";
 
 /** Minutes from `start` on. */
 export interface Minutes {
@@ -27,6 +27,13 @@ export interface Given {
   /** By model; shared by all runs over the same requests. */
   readonly forecasts: Map<string, ForecastArchive>;
   readonly craneForecasts: Map<EpochSeconds, CraneForecast>;
+  /** The days before the run, to be run through by who learns from what it achieves; null where there are none to spare. */
+  readonly rehearsal: Rehearsal | null;
+}
+
+export interface Rehearsal {
+  readonly stage: StageOptions;
+  readonly forecasts: Given["forecasts"];
 }
 
 interface Common {
@@ -38,6 +45,8 @@ interface Common {
   readonly settings: Readonly<Record<string, readonly [SettingValue, ...SettingValue[]]>>;
   /** Where the knob stands as shipped; null where its original has no such default. */
   readonly shippedKnob: number | null;
+  /** What the knob is, where it is not the one of all. */
+  readonly knob?: string;
 }
 
 export interface Candidate extends Common {

@@ -70,14 +70,17 @@ export function scoringCaseOf(trace: Trace, key: CaseKey, seed: number, options:
   const arrivals = drawArrivals(trace, { factor, seed });
   const { training, scored } = splitOf(arrivals.perMinute.length, options.mostScoredDays);
   const maxUnits = quotaOf(trace, factor);
-  const cut = (from: number, to: number): Part => partOf(arrivals, key, seed, options, maxUnits, from, to);
+  const cut = (from: number, to: number, before: Part | null): Part =>
+    withRehearsal(partOf(arrivals, key, seed, options, maxUnits, from, to), before);
   const half = Math.floor(training / 2 / DAY_MINUTES) * DAY_MINUTES || Math.floor(training / 2);
-  return {
-    factor,
-    maxUnits,
-    tuning: cut(half, training),
-    scored: cut(training, training + scored),
-  };
+  const tuning = cut(half, training, null);
+  return { factor, maxUnits, tuning, scored: cut(training, training + scored, tuning) };
+}
+
+function withRehearsal(part: Part, before: Part | null): Part {
+  if (before === null) return part;
+  const rehearsal = { stage: before.stage, forecasts: before.given.forecasts };
+  return { ...part, given: { ...part.given, rehearsal } };
 }
 
 /** Requests of the run for each of the trace, so that its mean load needs `units`. */
@@ -130,6 +133,7 @@ function partOf(
       past,
       forecasts: new Map(),
       craneForecasts: new Map(),
+      rehearsal: null,
     },
     truth: { start, perMinute: Float64Array.from(perMinute.subarray(from, to)) },
   };

@@ -3,10 +3,12 @@
 import { lastWeek } from "../../../core/forecast/candidates/naive.ts";
 import { ensemble } from "../../../core/forecast/ensemble.ts";
 import type { ForecastModel } from "../../../core/forecast/forecast.ts";
+import { EMPTY_MEMORY, type Memory } from "../../../core/memory.ts";
 import type { TargetPolicy } from "../../../core/policy.ts";
+import { MOST_SHARE } from "../../../core/promise/promise.ts";
 import type { Settings } from "../../../core/scoreResult.ts";
 import { type ForecastArchive, runForewarm, type Track } from "../../runForewarm.ts";
-import type { Stage } from "../../stage.ts";
+import { makeStage, type Stage } from "../../stage.ts";
 import { type AnyCandidate, type Candidate, type Given, numberOf } from "../candidate.ts";
 import { perfectForecast } from "../perfectForecast.ts";
 
@@ -21,6 +23,15 @@ const WITHOUT_FORECAST = {
   reactiveHeadroom: [0.4, 0, 0.1, 0.2, 0.8],
   stabilizationSeconds: [900, 300, 600, 1800],
 } as const;
+
+/** The promise steers the quantile. */
+const PROMISED = {
+  recentHeadroom: SETTINGS.recentHeadroom,
+  stabilizationSeconds: SETTINGS.stabilizationSeconds,
+} as const;
+
+/** Of the default policy. */
+const PROMISED_SHARE = 0.99;
 
 const MODEL = ensemble();
 
@@ -58,6 +69,31 @@ const ours: Candidate = {
   run: play(MODEL),
 };
 
+/** The shipped knob promises what the objective does by default. */
+const promise: Candidate = {
+  ...ours,
+  name: "forewarm-promise",
+  label: "Forewarm by its promise",
+  about:
+    "As it is deployed: no quantile is stated, the promised share sets it, and what was achieved corrects it. It has run through the training part before.",
+  settings: PROMISED,
+  knob: "1 − promised share: a hundredth at 1, times the fourth power of the knob",
+  run: playPromise,
+};
+
+/** As target tracking on ten-second metrics: an endpoint that publishes its requests so often. */
+const fine: Candidate = {
+  ...OF_FOREWARM,
+  name: "forewarm-10s",
+  label: "Forewarm, 10 s metric",
+  kind: "forewarm",
+  about:
+    "The same with the requests published every ten seconds (MetricsConfig of the endpoint configuration): decisions see the last sixty seconds instead of the last full minute.",
+  run: play(MODEL, (policy) =>
+    policy.load === null ? policy : { ...policy, load: { ...policy.load, everySeconds: 10 } },
+  ),
+};
+
 const withoutForecast: Candidate = {
   ...ours,
   name: "forewarm-no-forecast",
@@ -70,6 +106,8 @@ const withoutForecast: Candidate = {
 
 export const FOREWARM: readonly AnyCandidate[] = [
   ours,
+  promise,
+  fine,
   withoutForecast,
   {
     ...OF_FOREWARM,
@@ -122,6 +160,44 @@ function play(model: ForecastModel | null, change: Change = UNCHANGED): Candidat
       model,
       archive: archiveOf(forecasts, model),
     });
+}
+
+/** What the days before taught it, as of a controller that has run for a while. */
+async function playPromise(
+  stage: Stage,
+  { policy, forecasts, rehearsal }: Given,
+  knob: number,
+  settings: Settings,
+): Promise<Track> {
+  const promised = promisedPolicy(policy, knob, settings);
+  const options = { name: "forewarm", label: "Forewarm", about: "", policy: promised, promotions: [] };
+  const play = (on: Stage, of: Given["forecasts"], memory: Memory) =>
+    runForewarm(on, {
+      ...options,
+      keepDecisions: false,
+      model: MODEL,
+      archive: archiveOf(of, MODEL),
+      memory,
+    });
+  const before =
+    rehearsal === null
+      ? null
+      : (await play(makeStage(rehearsal.stage), rehearsal.forecasts, EMPTY_MEMORY)).memory;
+  return play(stage, forecasts, {
+    ...EMPTY_MEMORY,
+    starts: before?.starts ?? [],
+    achieved: before?.achieved ?? null,
+  });
+}
+
+function promisedPolicy(policy: TargetPolicy, knob: number, settings: Settings): TargetPolicy {
+  const missed = (1 - PROMISED_SHARE) * knob ** 4;
+  return {
+    ...policy,
+    objective: { ...policy.objective, share: Math.min(MOST_SHARE, 1 - missed) },
+    demand: { ...policy.demand, quantile: null, recentHeadroom: numberOf(settings, "recentHeadroom") },
+    scaleIn: { ...policy.scaleIn, stabilizationSeconds: numberOf(settings, "stabilizationSeconds") },
+  };
 }
 
 function archiveOf(forecasts: Given["forecasts"], model: ForecastModel | null): ForecastArchive {
