@@ -7,7 +7,7 @@ export const DEFAULTS = {
   leadTime: { expected: "5m", worst: "10m" },
   demand: {
     reactiveHeadroom: "40%",
-    recentHeadroom: "25%",
+    recentHeadroom: "0%",
     forecastStaleAfter: "24h",
     gate: "on",
   },

@@ -15,7 +15,7 @@ import { perfectForecast } from "../perfectForecast.ts";
 /** What an operator can state in a policy, the default of the documentation first. */
 const SETTINGS = {
   quantile: [0.95, 0.5, 0.75, 0.9, 0.975, 0.99],
-  recentHeadroom: [0.25, 0, 0.1, 0.5],
+  recentHeadroom: [0, 0.1, 0.25, 0.5],
   stabilizationSeconds: [900, 300, 600, 1800],
 } as const;
 
