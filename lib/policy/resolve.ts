@@ -108,25 +108,28 @@ function loadOf(target: WrittenTarget, path: Path, report: Report): TargetPolicy
   const statistic = (load.statistic ?? metric?.statistic ?? "sum") as Statistic;
   const perUnit = typeof load.perUnit === "number" ? load.perUnit : null;
   if (perUnit === null) checkLearnable(target, [...path, "load", "perUnit"], report);
-  return { metric: load.metric, statistic, perUnit, ...finer(load.every, statistic, path, report) };
+  return { metric: load.metric, statistic, perUnit, ...finer(target, statistic, path, report) };
 }
 
 /** Steps of less than a minute make up sixty seconds where they can be summed, averaged or compared. */
 function finer(
-  every: string | undefined,
+  { kind, load }: WrittenTarget,
   statistic: Statistic,
   path: Path,
   report: Report,
 ): { readonly everySeconds?: number } {
-  if (every === undefined || every === "1m") return {};
-  if (statistic === "sum" || statistic === "average" || statistic === "maximum") {
-    return { everySeconds: parseDuration(every) as number };
+  const every = load?.every ?? "1m";
+  if (every === "1m") return {};
+  const at: Path = [...path, "load", "every"];
+  if (!["sum", "average", "maximum"].includes(statistic)) {
+    report(
+      at,
+      `got ${every} with the statistic ${statistic}; allowed: 1m, or the statistic sum, average or maximum`,
+    );
+  } else if (every === "15s" && kind !== "kubernetes-workload") {
+    report(at, `got 15s; allowed for a ${kind}: 10s, 30s or 1m, which are the periods of CloudWatch`);
   }
-  report(
-    [...path, "load", "every"],
-    `got ${every} with the statistic ${statistic}; allowed: 1m, or the statistic sum, average or maximum`,
-  );
-  return {};
+  return { everySeconds: parseDuration(every) as number };
 }
 
 /** A unit load that is not stated is learned from requests per unit and from latency against its objective. */

@@ -200,7 +200,7 @@ const common = {
       })
       .meta({ description: `How much of it one unit carries inside the objective: ${PER_UNIT_WORDS}` })
       .optional(),
-    every: oneOf(["10s", "15s", "20s", "30s", "1m"], "How often it is published").optional(),
+    every: oneOf(["10s", "15s", "30s", "1m"], "How often it is published").optional(),
   }).optional(),
   ...shared,
   mode: shared.mode.prefault(DEFAULTS.mode),

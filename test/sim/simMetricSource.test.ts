@@ -311,3 +311,37 @@ describe("metrics and their units", () => {
     expect(canSimulate("latency", "p90")).toBe(false);
   });
 });
+
+describe("the newest minute", () => {
+  const newestAt = (parts: Parts, after: number, query: Partial<MetricQuery> = {}) => {
+    const { metrics, endpoint } = arranged(parts);
+    playTo(endpoint, START + after);
+    const { end, values } = metrics.series(
+      { ...LOAD, minutes: 1, everySeconds: 10, ...query },
+      START + after,
+    );
+    return [end - START, ...values];
+  };
+
+  it.each<[string, Parts, number, Partial<MetricQuery>, (number | null)[]]>([
+    ["ends with the newest step that is published", {}, 130, {}, [120, 12]],
+    ["joins parts of two minutes", {}, 160, {}, [150, 3 * 2 + 3 * 3]],
+    [
+      "ends with a scrape where those are rarer",
+      { stepDelaySeconds: 0, scrapeSeconds: 15 },
+      140,
+      {},
+      [130, 13],
+    ],
+    ["is missing before the first sixty seconds are over", {}, 60, {}, [50, null]],
+    ["is missing with one of its minutes", { isMissing: (minute) => minute === 1 }, 160, {}, [150, null]],
+    ["is only known of requests", {}, 160, { metric: "latency", statistic: "p95" }, [150, null]],
+  ])("%s", (_case, parts, after, query, expected) => {
+    expect(newestAt(parts, after, query)).toEqual(expected);
+  });
+
+  it("is late where its metrics are", () => {
+    const fault: Fault = { kind: "late metrics", from: START, to: START + 200, bySeconds: 60 };
+    expect(newestAt({ faults: [fault] }, 160)).toEqual([150, null]);
+  });
+});

@@ -54,6 +54,22 @@ describe("without a forecast", () => {
   });
 });
 
+describe("where the load is published more often than every minute", () => {
+  const newest = (value: number | null, end = NOW + 20): Partial<Situation> => ({
+    load: loadOf([900, 100, 100, 100]),
+    newestMinute: { metric: "invocations", statistic: "sum", end, values: [value] },
+  });
+
+  it.each<[string, Partial<Situation>, number]>([
+    ["the last sixty seconds count as the newest minute", newest(300), 300],
+    ["they push the oldest of the last minutes out", newest(40), 100],
+    ["they are left out where they are missing", newest(null), 100],
+    ["and where the full minutes are as new", newest(300, NOW), 100],
+  ])("%s", (_case, parts, recentPeak) => {
+    expect(outlook(parts).recentPeak).toBe(recentPeak);
+  });
+});
+
 describe("with a forecast", () => {
   it("demand is the highest of the path over the horizon, and of no more", () => {
     const forecast = forecastOf(stepAt(NOW + minutes(10), 200, 900));

@@ -48,11 +48,17 @@ export class FakeCloudWatch {
     );
   }
 
-  /** Holds a raw value for each minute from `start` on; null is a minute without data. */
-  publish(metric: MetricStat, start: EpochSeconds, values: readonly (number | null)[]): void {
+  /** Holds a raw value for each minute, or finer step, from `start` on; null is one without data. */
+  publish(
+    metric: MetricStat,
+    start: EpochSeconds,
+    values: readonly (number | null)[],
+    stepSeconds = 60,
+  ): void {
     const key = keyOf(metric);
     const minutes = this.minutes.get(key) ?? new Map<EpochSeconds, number>();
-    for (const [i, value] of values.entries()) if (value !== null) minutes.set(start + i * 60, value);
+    for (const [i, value] of values.entries())
+      if (value !== null) minutes.set(start + i * stepSeconds, value);
     this.minutes.set(key, minutes);
   }
 
@@ -167,6 +173,8 @@ function failure(name: string, message: string): CloudWatchServiceException {
   });
 }
 
+const isPeriod = (seconds: number): boolean => [1, 5, 10, 30].includes(seconds) || seconds % 60 === 0;
+
 function checkLimits(call: GetMetricDataInput): void {
   const { MetricDataQueries: queries = [] } = call;
   const { start, end } = windowOf(call);
@@ -179,8 +187,8 @@ function checkLimits(call: GetMetricDataInput): void {
     (end <= start && "EndTime must be after StartTime") ||
     (new Set(ids).size < ids.length && "ids must be unique") ||
     (ids.some((id) => !/^[a-z]\w*$/.test(id)) && `an id is malformed: ${ids}`) ||
-    (queries.some(({ MetricStat }) => (MetricStat?.Period ?? 60) % 60 !== 0) &&
-      "Period must be a multiple of 60");
+    (queries.some(({ MetricStat }) => !isPeriod(MetricStat?.Period ?? 60)) &&
+      "Period must be 1, 5, 10, 30 or a multiple of 60");
   if (problem) throw failure("ValidationError", problem);
 }
 
