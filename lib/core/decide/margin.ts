@@ -1,11 +1,11 @@
 /** The margin on the planned demand: moved by what was achieved of the promise. */
-import type { Situation } from "../decision.ts";
+import type { Notice, Situation } from "../decision.ts";
 import type { Memory } from "../memory.ts";
-import { achievedAfter, achievedShare, marginAt, nothingCounted } from "../promise/achieved.ts";
+import { achievedAfter, achievedShare, MOST_MARGIN, marginAt, nothingCounted } from "../promise/achieved.ts";
 import { countedSince } from "../promise/counting.ts";
-import type { EpochSeconds } from "../time.ts";
+import { DAY_SECONDS, type EpochSeconds } from "../time.ts";
 import type { SizedPolicy } from "../unitLoad/inUse.ts";
-import { sayPercent } from "./say.ts";
+import { sayPercent, sayUnits } from "./say.ts";
 
 /** The factor on the demand that a decision at `now` plans with; 1 where nothing steers it. */
 export function marginOf(policy: SizedPolicy, { achieved }: Memory, now: EpochSeconds): number {
@@ -40,4 +40,31 @@ export function sayMargin(policy: SizedPolicy, { achieved }: Memory, margin: num
   const share = achievedShare(achieved);
   const had = share === null ? "" : `${sayPercent(share)} of the requests were inside the objective, `;
   return ` ${percent > 0 ? "+" : "−"} ${Math.abs(percent)} % (${had}${sayPercent(policy.objective.share)} are promised)`;
+}
+
+export const PROMISE_NOTICE = "promise out of reach";
+
+/** So many times the promised misses over a day are told; and until they are no more than so many. */
+const TOLD_ABOVE = 2;
+const TOLD_UNTIL = 1.5;
+
+/** A promise that is missed by far while nothing more can be done for it: somebody has to choose. */
+export function promiseNotices(
+  policy: SizedPolicy,
+  { capacity }: Situation,
+  { achieved, noticed }: Memory,
+): readonly Notice[] {
+  if (achieved === null || !isSteered(policy) || achieved.seconds < DAY_SECONDS) return [];
+  const share = achievedShare(achieved);
+  const limit = noticed.includes(PROMISE_NOTICE) ? TOLD_UNTIL : TOLD_ABOVE;
+  const { share: promised } = policy.objective;
+  if (share === null || 1 - share <= limit * (1 - promised)) return [];
+  const { max } = policy.capacity;
+  const isAtMaximum = capacity.desired >= max;
+  if (!isAtMaximum && achieved.logMargin < Math.log(MOST_MARGIN) - 1e-9) return [];
+  const why = isAtMaximum
+    ? `the maximum is ${sayUnits(max)}: raise it, or promise less`
+    : `${MOST_MARGIN} times the forecast demand is planned already: promise less, or hold more with capacity.min`;
+  const text = `${sayPercent(share)} of the requests were inside the objective, ${sayPercent(promised)} are promised, and ${why}`;
+  return [{ kind: PROMISE_NOTICE, text }];
 }

@@ -6,6 +6,7 @@ import { isoOf } from "../time.ts";
 import { unitLoadNotices } from "../unitLoad/inUse.ts";
 import type { Context } from "./context.ts";
 import { sayExpectation } from "./expectation.ts";
+import { promiseNotices } from "./margin.ts";
 import { sayRule } from "./rules.ts";
 import { sayUnits } from "./say.ts";
 
@@ -49,6 +50,7 @@ export function noticesOf(
   if (contradictsPolicy(leadTimes, memory.noticed.includes(LEAD_TIME_NOTICE))) {
     notices.push({ kind: LEAD_TIME_NOTICE, text: sayContradiction(leadTimes) });
   }
+  notices.push(...promiseNotices(policy, situation, memory));
   notices.push(...unitLoadNotices(situation, policy, memory.noticed));
   if (policy.load !== null && forecast.kind === "missing") {
     const kind = memory.gate?.state === "bad" ? GATED_NOTICE : "no forecast";

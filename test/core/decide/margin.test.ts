@@ -1,6 +1,12 @@
 /** The margin on the demand: who is steered, when what was counted counts, and how it is said. */
 import { describe, expect, it } from "@jest/globals";
-import { marginOf, sayMargin, withAchieved } from "../../../lib/core/decide/margin.ts";
+import {
+  marginOf,
+  PROMISE_NOTICE,
+  promiseNotices,
+  sayMargin,
+  withAchieved,
+} from "../../../lib/core/decide/margin.ts";
 import type { Situation } from "../../../lib/core/decision.ts";
 import { EMPTY_MEMORY, type Memory } from "../../../lib/core/memory.ts";
 import type { Mode, TargetPolicy } from "../../../lib/core/policy.ts";
@@ -81,5 +87,53 @@ describe("the margin in words", () => {
   it("says nothing where it changes nothing", () => {
     expect(sayMargin(policyOf(), memory, 1.004)).toBe("");
     expect(sayMargin(policyOf(), EMPTY_MEMORY, 1)).toBe("");
+  });
+});
+
+describe("a promise out of reach", () => {
+  const policy = policyOf({ capacity: { min: 1, max: 12 } });
+  const told = (outside: number, units: number, parts: Partial<Memory> = {}, logMargin = 0.2) =>
+    promiseNotices(policy, aSituation({ capacity: capacityOf(units) }), {
+      ...memory,
+      achieved: { ...achieved, outside, logMargin },
+      ...parts,
+    }).map(({ text }) => text);
+
+  it.each<[string, string[], string[]]>([
+    [
+      "is told at the maximum",
+      told(2_500, 12),
+      [
+        "97.5 % of the requests were inside the objective, 99 % are promised, and the maximum is 12 units: raise it, or promise less",
+      ],
+    ],
+    [
+      "is told where the margin is at its limit",
+      told(2_500, 6, {}, Math.log(8)),
+      [
+        "97.5 % of the requests were inside the objective, 99 % are promised, and 8 times the forecast demand is planned already: promise less, or hold more with capacity.min",
+      ],
+    ],
+    ["is not told while more can be had", told(2_500, 6), []],
+    ["is not told for a little", told(1_800, 12), []],
+    [
+      "is told on until it is nearly kept",
+      told(1_800, 12, { noticed: [PROMISE_NOTICE] }),
+      [
+        "98.2 % of the requests were inside the objective, 99 % are promised, and the maximum is 12 units: raise it, or promise less",
+      ],
+    ],
+    ["and no longer", told(1_400, 12, { noticed: [PROMISE_NOTICE] }), []],
+  ])("%s", (_case, got, expected) => {
+    expect(got).toEqual(expected);
+  });
+
+  it("is not told before a day was counted, or of a stated quantile", () => {
+    const early = { ...memory, achieved: { ...achieved, outside: 9_000, seconds: 3_600 } };
+    const at = aSituation({ capacity: capacityOf(12) });
+    expect(promiseNotices(policy, at, early)).toEqual([]);
+    const late = { ...memory, achieved: { ...achieved, outside: 9_000 } };
+    expect(promiseNotices(policy, at, late)).toHaveLength(1);
+    expect(promiseNotices(policyOf(policy, 0.95), at, late)).toEqual([]);
   });
 });
