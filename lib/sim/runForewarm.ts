@@ -53,16 +53,22 @@ export type ForecastArchive = Map<EpochSeconds, InMemoryForecastStore>;
 
 export type Track = Pick<Run, "name" | "label" | "about" | "actions" | "forecast" | "decisions">;
 
-/** With what it remembers in the end; null where it never decided. */
-export type ForewarmTrack = Track & { readonly memory: Memory | null };
-
 /** Runs the controller over the whole stage: a tick each minute, a wake-up when an alarm changes, a refresh every six hours. */
-export async function runForewarm(stage: Stage, options: ForewarmOptions): Promise<ForewarmTrack> {
+export async function runForewarm(stage: Stage, options: ForewarmOptions): Promise<Track> {
+  return (await play(stage, options)).track();
+}
+
+/** The same for what it remembers in the end; null where it never decided. */
+export async function rehearse(stage: Stage, options: ForewarmOptions): Promise<Memory | null> {
+  return (await play(stage, options)).memory();
+}
+
+async function play(stage: Stage, options: ForewarmOptions): Promise<Controller> {
   const controller = new Controller(stage, options);
   await controller.begin();
   do await controller.step();
   while (stage.advance());
-  return controller.track();
+  return controller;
 }
 
 class Controller {
@@ -135,8 +141,12 @@ class Controller {
     archive?.set(now, forecasts);
   }
 
-  async track(): Promise<ForewarmTrack> {
-    const { name, label, about, model, policy } = this.options;
+  memory(): Promise<Memory | null> {
+    return this.world.memories.load(this.options.policy.id);
+  }
+
+  track(): Track {
+    const { name, label, about, model } = this.options;
     return {
       name,
       label,
@@ -144,7 +154,6 @@ class Controller {
       actions: this.actions,
       forecast: model === null ? null : { median: this.median, upper: this.upper, off: this.off.times },
       decisions: this.journal.records,
-      memory: await this.world.memories.load(policy.id),
     };
   }
 

@@ -7,7 +7,7 @@ import { EMPTY_MEMORY, type Memory } from "../../../core/memory.ts";
 import type { TargetPolicy } from "../../../core/policy.ts";
 import { MOST_SHARE } from "../../../core/promise/promise.ts";
 import type { Settings } from "../../../core/scoreResult.ts";
-import { type ForecastArchive, runForewarm, type Track } from "../../runForewarm.ts";
+import { type ForecastArchive, rehearse, runForewarm, type Track } from "../../runForewarm.ts";
 import { makeStage, type Stage } from "../../stage.ts";
 import { type AnyCandidate, type Candidate, type Given, numberOf } from "../candidate.ts";
 import { perfectForecast } from "../perfectForecast.ts";
@@ -162,32 +162,35 @@ function play(model: ForecastModel | null, change: Change = UNCHANGED): Candidat
     });
 }
 
-/** What the days before taught it, as of a controller that has run for a while. */
+/** With what the days before have taught it, as a controller that has run for a while. */
 async function playPromise(
   stage: Stage,
   { policy, forecasts, rehearsal }: Given,
   knob: number,
   settings: Settings,
 ): Promise<Track> {
-  const promised = promisedPolicy(policy, knob, settings);
-  const options = { name: "forewarm", label: "Forewarm", about: "", policy: promised, promotions: [] };
-  const play = (on: Stage, of: Given["forecasts"], memory: Memory) =>
-    runForewarm(on, {
-      ...options,
-      keepDecisions: false,
-      model: MODEL,
-      archive: archiveOf(of, MODEL),
-      memory,
-    });
+  const options = {
+    name: "forewarm",
+    label: "Forewarm",
+    about: "",
+    policy: promisedPolicy(policy, knob, settings),
+    promotions: [],
+    keepDecisions: false,
+    model: MODEL,
+  };
   const before =
     rehearsal === null
       ? null
-      : (await play(makeStage(rehearsal.stage), rehearsal.forecasts, EMPTY_MEMORY)).memory;
-  return play(stage, forecasts, {
+      : await rehearse(makeStage(rehearsal.stage), {
+          ...options,
+          archive: archiveOf(rehearsal.forecasts, MODEL),
+        });
+  const memory: Memory = {
     ...EMPTY_MEMORY,
     starts: before?.starts ?? [],
     achieved: before?.achieved ?? null,
-  });
+  };
+  return runForewarm(stage, { ...options, archive: archiveOf(forecasts, MODEL), memory });
 }
 
 function promisedPolicy(policy: TargetPolicy, knob: number, settings: Settings): TargetPolicy {
