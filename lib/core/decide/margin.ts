@@ -1,7 +1,13 @@
 /** The margin on the planned demand: moved by what was achieved of the promise. */
 import type { Notice, Situation } from "../decision.ts";
 import type { Memory } from "../memory.ts";
-import { achievedAfter, achievedShare, MOST_MARGIN, marginAt, nothingCounted } from "../promise/achieved.ts";
+import {
+  achievedAfter,
+  achievedShare,
+  logMarginAt,
+  MOST_MARGIN,
+  nothingCounted,
+} from "../promise/achieved.ts";
 import { countedSince } from "../promise/counting.ts";
 import { DAY_SECONDS, type EpochSeconds } from "../time.ts";
 import type { SizedPolicy } from "../unitLoad/inUse.ts";
@@ -9,7 +15,7 @@ import { sayPercent, sayUnits } from "./say.ts";
 
 /** The factor on the demand that a decision at `now` plans with; 1 where nothing steers it. */
 export function marginOf(policy: SizedPolicy, { achieved }: Memory, now: EpochSeconds): number {
-  return achieved === null || !isSteered(policy) ? 1 : marginAt(achieved, now);
+  return achieved === null || !isSteered(policy) ? 1 : Math.exp(logMarginAt(achieved, now));
 }
 
 /** Where a quantile is stated, that is what is planned at; where others set the capacity too, what came of it is not ours. */
@@ -29,7 +35,7 @@ export function withAchieved(policy: SizedPolicy, situation: Situation, memory: 
   const moved =
     counted.minutes.length === 0
       ? {}
-      : { movedAt: situation.now, logMarginBefore: Math.log(marginAt(before, situation.now)) };
+      : { movedAt: situation.now, logMarginBefore: logMarginAt(before, situation.now) };
   return { ...memory, achieved: { ...achieved, countedUntil: counted.until, ...moved } };
 }
 

@@ -52,11 +52,11 @@ export const nothingCounted = (at: EpochSeconds): Achieved => ({
 });
 
 /**
- * The factor on the planned demand. What is counted now moves it for the next decision: a wake-up that comes twice decides
+ * The logarithm of the factor on the planned demand. What is counted now moves it for the next decision: a wake-up that comes twice decides
  * the same twice, and more load cannot ask for fewer units by thinning out the misses.
  */
-export function marginAt({ logMargin, logMarginBefore, movedAt }: Achieved, now: EpochSeconds): number {
-  return Math.exp(now > movedAt ? logMargin : logMarginBefore);
+export function logMarginAt({ logMargin, logMarginBefore, movedAt }: Achieved, now: EpochSeconds): number {
+  return now > movedAt ? logMargin : logMarginBefore;
 }
 
 export interface Steering {
@@ -86,8 +86,17 @@ export function achievedAfter(
     if (step > 0 && !mayRise) continue;
     logMargin = Math.min(Math.log(MOST_MARGIN), Math.max(Math.log(LEAST_MARGIN), logMargin + step));
   }
-  return { ...before, seconds, requests, outside, logMargin };
+  return {
+    ...before,
+    seconds: rounded(seconds, 1),
+    requests: rounded(requests, 1e2),
+    outside: rounded(outside, 1e4),
+    logMargin: rounded(logMargin, 1e6),
+  };
 }
+
+/** Digits that tell nothing are not kept: they do not compress, and every record holds them twice. Never −0. */
+const rounded = (value: number, perOne: number): number => Math.round(value * perOne) / perOne + 0;
 
 /** Missed over promised misses, within limits; 1 while little is known. */
 function missedMultiple(

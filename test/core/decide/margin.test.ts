@@ -64,7 +64,7 @@ describe("the margin", () => {
   it("does not grow at the maximum", () => {
     const capacity = capacityOf(12);
     const after = withAchieved(policyOf({ capacity: { min: 1, max: 12 } }), seen(50, { capacity }), memory);
-    expect(marginOf(policyOf(), after, NOW + 60)).toBeCloseTo(1.18, 10);
+    expect(marginOf(policyOf(), after, NOW + 60)).toBeCloseTo(1.18, 5);
     expect(after.achieved?.outside).toBeGreaterThan(achieved.outside);
   });
 

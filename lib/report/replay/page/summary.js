@@ -24,13 +24,21 @@ function heading(data) {
  * The main result against each kind of rival, for better or worse.
  * @param {PageData} data
  */
-function headline({ runs, assumptions }) {
+function headline({ runs, assumptions, policy }) {
   const [ours, ...others] = runs;
   if (ours === undefined) return "There are no runs in this result.";
-  const own = `Forewarm costs ${grouped(ours.summary.cost)} ${assumptions.currency} and keeps ${percent(ours.summary.insideObjective, 3)} of the requests inside the objective.`;
+  const own = `Forewarm costs ${grouped(ours.summary.cost)} ${assumptions.currency} and keeps ${percent(ours.summary.insideObjective, 3)} of the requests inside the objective${promised(policy)}.`;
   const rival = others.find((run) => run.name === "target-tracking") ?? others.at(-1);
   if (rival === undefined) return own;
   return `${own} ${rival.label} costs ${difference(rival.summary.cost, ours.summary.cost)} and keeps ${percent(rival.summary.insideObjective, 3)}.`;
+}
+
+/**
+ * Who states a quantile promises nothing.
+ * @param {PageData["policy"]} policy
+ */
+function promised({ demand, objective }) {
+  return demand.quantile === null ? ` (promised: ${Number((100 * objective.share).toPrecision(6))} %)` : "";
 }
 
 /** @param {number} theirs @param {number} ours */
