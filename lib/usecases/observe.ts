@@ -106,11 +106,9 @@ function queriesOf(target: TargetPolicy, alarms: readonly RuleAlarm[], now: Epoc
   };
 }
 
-/** What moves over days need not be read every minute: that would be the dearest metric of all. */
-const COUNTING_MINUTES = 10;
-
+/** What moves over days is read once an hour, for all of its minutes: every minute it would cost as much as the load. */
 const isCountingTime = (now: EpochSeconds): boolean =>
-  Math.floor(now / MINUTE_SECONDS) % COUNTING_MINUTES === 0;
+  Math.floor(now / MINUTE_SECONDS) % LOAD_MINUTES === 0;
 
 async function readOrMissing(
   world: World,
