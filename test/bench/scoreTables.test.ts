@@ -36,4 +36,20 @@ describe("the tables of a score", () => {
   it("say what each policy came to", () => {
     expect(text).toContain("| The target-tracking | 4.00 (2 of 3) | 1.50 | 1.50 | 1, 1, 1 |");
   });
+
+  it("say how the promise was kept as shipped, beside HPA, and nothing where it was not scored", () => {
+    const score = aScore();
+    const named = (policies: (typeof score.cases)[number]["policies"]) =>
+      policies.map((each) => ({
+        ...each,
+        policy:
+          each.policy === "forewarm" ? "forewarm-promise" : each.policy === "seasonal" ? "hpa" : each.policy,
+      }));
+    const promised = score.cases.map((each) => ({ ...each, policies: named(each.policies) }));
+    const [first] = score.cases;
+    expect(scoreTables({ ...score, cases: promised })).toContain(
+      `| ${first?.trace} | 99.90 % | ${first?.policies[0]?.versions[0]?.outcomes[0]?.unitHours} | 13; 1 | 13; 1 |`,
+    );
+    expect(text).not.toContain("as shipped");
+  });
 });

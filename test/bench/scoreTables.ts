@@ -1,10 +1,18 @@
 /** The tables of docs/benchmarks.md from a score: worst cases first, who is best of each kind, and who wins. */
 import { median } from "../../lib/core/quantile.ts";
-import { type PolicyKind, type ScoreCase, type ScoreResult, SHARES } from "../../lib/core/scoreResult.ts";
+import {
+  type KnobOutcome,
+  type PolicyKind,
+  type ScoreCase,
+  type ScoreResult,
+  SHARES,
+} from "../../lib/core/scoreResult.ts";
 import { standingsOf } from "../../lib/core/standings.ts";
 
 const OURS = "forewarm";
 const WEEK = "same-time-last-week";
+const PROMISE = "forewarm-promise";
+const CALM = "hpa";
 /** The share at which policies are counted as better or worse. */
 const USUAL = SHARES[1];
 
@@ -24,7 +32,7 @@ export function scoreTables(result: ScoreResult): string {
   const labels = new Map(result.policies.map(({ name, label }) => [name, label]));
   const sections = [...groups].map(([name, cases]) => {
     const perShare = SHARES.map((share) => casesTable(cases, result, labels, share)).join("\n");
-    return `### ${name}\n\n${perShare}\n${policiesTable({ ...result, cases }, labels)}`;
+    return `### ${name}\n\n${perShare}\n${policiesTable({ ...result, cases }, labels)}${promiseTable(cases)}`;
   });
   const aside = result.setAside.map(({ trace, why }) => `- ${trace}: ${why}\n`).join("");
   return sections.join("\n") + (aside === "" ? "" : `\nSet aside:\n\n${aside}`);
@@ -132,4 +140,34 @@ function policiesTable(result: ScoreResult, labels: ReadonlyMap<string, string>)
     return say(Number.isFinite(middle) ? middle : null, ratios.filter(Number.isFinite).length);
   });
   return header(head) + rows.join("") + row(["Clairvoyant plan", ...plans, ""]);
+}
+
+/** As shipped: what was achieved, the worst first, and how restless it was beside HPA; nothing where the promise was not scored. */
+function promiseTable(cases: readonly ScoreCase[]): string {
+  const rows = cases.flatMap((each) => {
+    const ours = shippedOf(each, PROMISE);
+    if (ours === null) return [];
+    const theirs = shippedOf(each, CALM);
+    const restless = (of: KnobOutcome | null): string =>
+      of === null ? "" : `${of.actionsPerDay.toFixed(0)}; ${of.flapsPerDay.toFixed(0)}`;
+    const inside = `${(100 * (1 - ours.violations)).toFixed(2)} %`;
+    const cells = [each.trace, inside, hours(ours.unitHours), restless(ours), restless(theirs)];
+    return [{ violations: ours.violations, cells }];
+  });
+  if (rows.length === 0) return "";
+  const head = [
+    "simulated, as shipped",
+    "inside the objective",
+    "unit-hours",
+    "changes; flaps a day",
+    "HPA's",
+  ];
+  const sorted = rows.toSorted((a, b) => b.violations - a.violations);
+  return `\n${header(head)}${sorted.map(({ cells }) => row(cells)).join("")}`;
+}
+
+function shippedOf({ policies }: ScoreCase, name: string): KnobOutcome | null {
+  const versions = policies.find(({ policy }) => policy === name)?.versions;
+  const outcomes = versions?.find(({ version }) => version === "defaults")?.outcomes;
+  return outcomes?.find(({ shipped }) => shipped) ?? null;
 }
