@@ -107,8 +107,7 @@ function queriesOf(target: TargetPolicy, alarms: readonly RuleAlarm[], now: Epoc
 }
 
 /** What moves over days is read once an hour, for all of its minutes: every minute it would cost as much as the load. */
-const isCountingTime = (now: EpochSeconds): boolean =>
-  Math.floor(now / MINUTE_SECONDS) % LOAD_MINUTES === 0;
+const isCountingTime = (now: EpochSeconds): boolean => Math.floor(now / MINUTE_SECONDS) % LOAD_MINUTES === 0;
 
 async function readOrMissing(
   world: World,
