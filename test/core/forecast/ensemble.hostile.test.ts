@@ -141,7 +141,8 @@ describe("a hostile past", () => {
   it("of any kind", () => {
     const values = fc.array(
       fc.oneof(
-        fc.double({ min: 0, max: 1e12, noNaN: true }),
+        // Below a billionth of a request the roots of the quantiles differ by less than what arithmetic loses.
+        fc.double({ min: 1e-9, max: 1e12, noNaN: true }),
         fc.constantFrom(null, 0, Number.NaN, -5, Number.POSITIVE_INFINITY),
       ),
       { minLength: 1, maxLength: 40 },
