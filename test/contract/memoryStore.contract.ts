@@ -1,7 +1,7 @@
 /** What every store of memories and leases must do: of two wake-ups, never both act. Each test has a store of its own. */
 import { describe, expect, it } from "@jest/globals";
 import { EMPTY_MEMORY, type Memory } from "../../lib/core/memory.ts";
-import { NOW } from "../core/arrange.ts";
+import { ACHIEVED, NOW } from "../core/arrange.ts";
 import { describeLeaseContract } from "./lease.contract.ts";
 import { EXPIRY, type MemoryStoreUnderTest, SECONDS, take } from "./memoryStore.arrange.ts";
 
@@ -41,15 +41,7 @@ export function describeMemoryStoreContract(name: string, make: () => Promise<Me
             { at: NOW, units: 3 },
           ],
           noticed: ["no forecast", "Kapazität fehlt"],
-          achieved: {
-            countedUntil: NOW,
-            seconds: 86_400.5,
-            requests: 12_345.6,
-            outside: 78.9,
-            logMargin: -0.0123,
-            movedAt: NOW,
-            logMarginBefore: 0.5,
-          },
+          achieved: ACHIEVED,
           gate: {
             state: "bad" as const,
             since: NOW - 3_600,

@@ -10,6 +10,7 @@ import type { Bound, Decision, Hold, Need, Situation } from "../../lib/core/deci
 import type { Bands, ErrorTable, ForecastView } from "../../lib/core/forecast/forecast.ts";
 import { EMPTY_MEMORY, type Memory } from "../../lib/core/memory.ts";
 import type { Rule, TargetPolicy } from "../../lib/core/policy.ts";
+import type { Achieved } from "../../lib/core/promise/achieved.ts";
 import type { Override, Promotion } from "../../lib/core/promotion.ts";
 import type { Series, Statistic } from "../../lib/core/reading.ts";
 import { type EpochSeconds, MINUTE_SECONDS } from "../../lib/core/time.ts";
@@ -250,3 +251,14 @@ export const holdBy = (decision: Decision, by: Hold["by"]): Hold | undefined =>
   decision.holds.find((hold) => hold.by === by);
 export const boundBy = (decision: Decision, by: Bound["by"]): Bound | undefined =>
   decision.bounds.find((bound) => bound.by === by);
+
+/** What came of a promise, with digits that a store could lose. */
+export const ACHIEVED: Achieved = {
+  countedUntil: NOW,
+  seconds: 86_400.5,
+  requests: 12_345.6,
+  outside: 78.9,
+  logMargin: -0.0123,
+  movedAt: NOW,
+  logMarginBefore: 0.5,
+};

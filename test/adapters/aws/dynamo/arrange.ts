@@ -4,6 +4,7 @@ import { significant } from "../../../../lib/core/forecast/packValues.ts";
 import { STARTS_KEPT } from "../../../../lib/core/leadTime/measuredStart.ts";
 import type { Memory } from "../../../../lib/core/memory.ts";
 import {
+  ACHIEVED,
   aPolicy,
   aPromotion,
   aRule,
@@ -39,15 +40,7 @@ export const MEMORY: Memory = {
   })),
   recommendations: noisy(16, (n, i) => ({ at: NOW - minutes(16 - i), units: 3 + Math.round(n * 2) })),
   noticed: ["no forecast", "capacity"],
-  achieved: {
-    countedUntil: NOW,
-    seconds: 86_400.5,
-    requests: 12_345.6,
-    outside: 78.9,
-    logMargin: -0.0123,
-    movedAt: NOW,
-    logMarginBefore: 0.5,
-  },
+  achieved: ACHIEVED,
   gate: {
     state: "watch",
     since: NOW - 4_500,
