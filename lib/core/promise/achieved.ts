@@ -22,11 +22,8 @@ export interface MinuteOfRequests {
 
 const HALF_LIFE_SECONDS = DAY_SECONDS;
 
-/**
- * For e times as many misses as promised the margin grows by a tenth in this time. Of 0.03 to 0.6, steeper where the load's
- * distribution is, a tenth for all kept the promise on as many traces and cost least (docs/decisions.md).
- */
-const GROWTH = 0.1;
+/** For twice as many misses as promised the margin grows by a twentieth in this time (docs/decisions.md: what was tried). */
+const GROWTH = 0.05;
 const GROWTH_SECONDS = 1.5 * DAY_SECONDS;
 
 /** However far off the promise is, the margin moves no faster than for these multiples of the promised misses. */
@@ -67,8 +64,8 @@ export interface Steering {
 }
 
 /**
- * After further minutes, oldest first. The margin integrates the logarithm of missed over promised misses, as adaptive
- * conformal inference does with the level (Gibbs and Candès 2021). A burst moves it for days, and little in each of them.
+ * After further minutes, oldest first. The margin integrates what is missed over what is promised, as adaptive conformal
+ * inference does with the level (Gibbs and Candès 2021). A burst moves it for days, and little in each of them.
  */
 export function achievedAfter(
   before: Achieved,
@@ -82,7 +79,7 @@ export function achievedAfter(
     seconds = kept * seconds + MINUTE_SECONDS;
     requests = kept * requests + minute.requests;
     outside = kept * outside + minute.outside;
-    const step = perMinute * Math.log(missedMultiple({ seconds, requests, outside }, share));
+    const step = perMinute * pullOf(missedMultiple({ seconds, requests, outside }, share));
     if (step > 0 && !mayRise) continue;
     logMargin = Math.min(Math.log(MOST_MARGIN), Math.max(Math.log(LEAST_MARGIN), logMargin + step));
   }
@@ -93,6 +90,14 @@ export function achievedAfter(
     outside: rounded(outside, 1e4),
     logMargin: rounded(logMargin, 1e6),
   };
+}
+
+/**
+ * Upwards in proportion to what is missed too much: misses that come in bursts then come to the promised share in the mean,
+ * where the logarithm alone would keep their geometric mean. Downwards by the logarithm, which is quicker where none come.
+ */
+function pullOf(multiple: number): number {
+  return multiple > 1 ? multiple - 1 : Math.log(multiple);
 }
 
 /** Digits that tell nothing are not kept: they do not compress, and every record holds them twice. Never −0. */
