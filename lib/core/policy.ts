@@ -127,6 +127,14 @@ export function locksUntilReady(kind: TargetKind): boolean {
   return kind === "sagemaker-variant" || kind === "sagemaker-async-variant";
 }
 
+/**
+ * How long the largest recommendation counts where the policy does not say: a scale-in that was wrong locks an endpoint for
+ * minutes or kills a node, while a workload is only asked again.
+ */
+export function stabilizationSecondsOf(kind: TargetKind): number {
+  return kind === "kubernetes-workload" ? 180 : 600;
+}
+
 /** Whether a target of this kind can be without any unit: a real-time variant keeps one. */
 export function canBeNone(kind: TargetKind): boolean {
   return kind !== "sagemaker-variant";

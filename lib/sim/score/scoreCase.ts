@@ -1,5 +1,5 @@
 /** A trace cut in two and scaled to a number of units: what may be learned from, and what is scored, once. */
-import type { TargetPolicy } from "../../core/policy.ts";
+import { stabilizationSecondsOf, type TargetKind, type TargetPolicy } from "../../core/policy.ts";
 import type { CaseKey } from "../../core/scoreResult.ts";
 import { DAY_SECONDS, MINUTE_SECONDS } from "../../core/time.ts";
 import { STEP_SECONDS, STEPS_PER_MINUTE } from "../physics/endpoint.ts";
@@ -146,14 +146,22 @@ function policyOf(
   max: number,
 ): TargetPolicy {
   const worst = target.leadTime.worstSeconds / target.leadTime.expectedSeconds;
+  const kind = platform === "kubernetes" ? "kubernetes-workload" : "sagemaker-variant";
   return {
     ...target,
-    kind: platform === "kubernetes" ? "kubernetes-workload" : "sagemaker-variant",
+    kind,
     mode: "full",
     capacity: { min: 1, max },
     load: { metric: "invocations", statistic: "sum", perUnit: UNIT_LOAD, ...finerThanMinutes(platform) },
     leadTime: { expectedSeconds: leadTimeSeconds, worstSeconds: Math.round(leadTimeSeconds * worst) },
+    scaleIn: scaleInFor(kind, target),
   };
+}
+
+/** As the policy says; its kind's usual stabilization becomes that of the kind that is scored. */
+function scaleInFor(kind: TargetKind, { kind: written, scaleIn }: TargetPolicy): TargetPolicy["scaleIn"] {
+  const isUsual = scaleIn.stabilizationSeconds === stabilizationSecondsOf(written);
+  return isUsual ? { ...scaleIn, stabilizationSeconds: stabilizationSecondsOf(kind) } : scaleIn;
 }
 
 /** Prometheus counts requests at every scrape; CloudWatch by the minute, unless an endpoint is set up otherwise. */

@@ -4,7 +4,7 @@ import type { AnyCandidate } from "./candidate.ts";
 import { defaultsOf } from "./candidate.ts";
 import { type RunOutcome, runOutcome } from "./runOutcome.ts";
 import type { ScoringCase } from "./scoreCase.ts";
-import { bestSettings, knobsToScore, knobTrialsOf, type Tried, trialsOf } from "./tune.ts";
+import { bestSettings, knobBetween, knobsToScore, knobTrialsOf, type Tried, trialsOf } from "./tune.ts";
 
 export interface ScorePlan {
   /** Runs on the training part for each policy. */
@@ -39,8 +39,9 @@ export async function scorePolicy(
   }
   const { policy, trials } = { policy: candidate.name, trials: tried.length };
   const score = async (version: PolicyVersion["version"], settings: Settings) => {
-    const knobs = knobsOf(candidate, tried, settings, version, plan.knobValues);
-    return { version, settings, outcomes: await sweep(candidate, cases, knobs, settings, version) };
+    const closer = Math.floor(CLOSER_SHARE * plan.knobValues);
+    const knobs = knobsOf(candidate, tried, settings, version, plan.knobValues - closer);
+    return { version, settings, outcomes: await sweep(candidate, cases, knobs, closer, settings, version) };
   };
   if (taken !== null) return { policy, trials, versions: [await score("tuned", taken)] };
   const defaults = await score("defaults", defaultsOf(candidate));
@@ -50,22 +51,48 @@ export async function scorePolicy(
   return { policy, trials, versions: [defaults, tuned] };
 }
 
-/** Runs over the scored part, averaged over the seeds. */
+/** Of the runs over the scored part, how many look closer at what the others left open. */
+const CLOSER_SHARE = 0.5;
+
+/** The shares at which costs are read off, in the order in which they are looked at closer: the one that is tuned for twice. */
+const LOOKED_AT = [0.01, 0.01, 0.001, 0.05] as const;
+
+/**
+ * Runs over the scored part, averaged over the seeds: at each of the values of the knob, then at as many more as `closer`
+ * says, each between the two runs around one of the shares. Every policy's curve is as well known where it is read off,
+ * wherever on its knob that is.
+ */
 async function sweep(
   candidate: AnyCandidate,
   cases: readonly ScoringCase[],
   knobs: readonly number[],
+  closer: number,
   settings: Settings,
   version: PolicyVersion["version"],
 ): Promise<readonly KnobOutcome[]> {
   const outcomes: KnobOutcome[] = [];
-  for (const knob of knobs) {
+  const run = async (knob: number): Promise<void> => {
     const runs: RunOutcome[] = [];
     for (const each of cases) runs.push(await runOutcome(candidate, each.scored, knob, settings));
     const shipped = version === "defaults" && knob === candidate.shippedKnob;
     outcomes.push({ knob, shipped, ...meanOf(runs) });
+  };
+  for (const knob of knobs) await run(knob);
+  for (let i = 0; i < closer; i++) {
+    const next = nextKnob(outcomes, i);
+    if (next === null) break;
+    await run(next);
   }
-  return outcomes;
+  return outcomes.sort((a, b) => a.knob - b.knob);
+}
+
+/** In turn for the shares; for the next one where a share is known well enough. */
+function nextKnob(outcomes: readonly KnobOutcome[], turn: number): number | null {
+  for (let i = 0; i < LOOKED_AT.length; i++) {
+    const knob = knobBetween(outcomes, LOOKED_AT[(turn + i) % LOOKED_AT.length] as number);
+    if (knob !== null) return knob;
+  }
+  return null;
 }
 
 /** As shipped, the knob's own default is run as well. */

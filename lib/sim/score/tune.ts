@@ -1,5 +1,5 @@
 /** Finds settings on the training part, with as many trials for every policy, and where its knob is worth looking at. */
-import type { Settings, SettingValue } from "../../core/scoreResult.ts";
+import type { KnobOutcome, Settings, SettingValue } from "../../core/scoreResult.ts";
 import { stream } from "../random.ts";
 import { type AnyCandidate, defaultsOf, KNOB_RANGE } from "./candidate.ts";
 import { costAt, type Outcome } from "./hull.ts";
@@ -84,6 +84,35 @@ export function bestSettings(tried: readonly Tried[]): Settings {
 const FEWEST_VIOLATIONS = 0.0005;
 const MOST_VIOLATIONS = 0.08;
 const ROOM = 1.2;
+
+/** Neighbours nearer than this say nothing new of what lies between them. */
+const NEAREST = 1.02;
+
+/** A line through two runs may be far off: the next one is not put right beside either. */
+const FURTHEST_ASIDE = 0.75;
+
+/** Fewer violations than this count as this: their logarithm is needed. */
+const COUNTED_VIOLATIONS = 1e-5;
+
+/**
+ * The value of the knob to look at next, to know the cost at `share` violations better: between the two runs on either side of
+ * it, where a line through both crosses it, on logarithmic scales. Null where no run is on one of the sides, or both are near.
+ */
+export function knobBetween(
+  outcomes: readonly Pick<KnobOutcome, "knob" | "violations">[],
+  share: number,
+): number | null {
+  const sorted = outcomes.toSorted((a, b) => a.knob - b.knob);
+  const at = sorted.findLastIndex(({ violations }) => violations <= share);
+  const [below, above] = [sorted[at], sorted[at + 1]];
+  if (below === undefined || above === undefined || above.knob / below.knob < NEAREST) return null;
+  const [low, high] = [below, above].map(({ violations }) =>
+    Math.log(Math.max(COUNTED_VIOLATIONS, violations)),
+  ) as [number, number];
+  const line = (Math.log(share) - low) / (high - low);
+  const aside = Math.min(FURTHEST_ASIDE, Math.max(1 - FURTHEST_ASIDE, line));
+  return Number((below.knob * (above.knob / below.knob) ** aside).toPrecision(4));
+}
 
 /**
  * Values of the knob for the scored part, from what the training part showed of these settings: they span from where it

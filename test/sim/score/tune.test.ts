@@ -4,6 +4,7 @@ import { defaultsOf, KNOB_RANGE } from "../../../lib/sim/score/candidate.ts";
 import { CANDIDATES } from "../../../lib/sim/score/candidates.ts";
 import {
   bestSettings,
+  knobBetween,
   knobsToScore,
   knobValues,
   settingsToTry,
@@ -86,5 +87,99 @@ describe("the knob's values for the scored part", () => {
     expect(Math.min(...knobs)).toBeGreaterThanOrEqual(KNOB_RANGE.lowest);
     expect(Math.max(...knobs)).toBeLessThanOrEqual(KNOB_RANGE.highest);
     expect(new Set(knobs).size).toBe(5);
+  });
+});
+
+describe("the knob's value that is looked at next", () => {
+  const runs = (...pairs: readonly (readonly [knob: number, violations: number])[]) =>
+    pairs.map(([knob, violations]) => ({ knob, violations }));
+
+  it.each([
+    [
+      "half way, on logarithmic scales, where the share is",
+      [
+        [0.4, 0.001],
+        [1.6, 0.1],
+      ],
+      0.01,
+      0.8,
+    ],
+    [
+      "nearer to the run that is nearer to the share",
+      [
+        [0.4, 0.002],
+        [1.6, 0.2],
+      ],
+      0.01,
+      0.4 * 4 ** (Math.log(5) / Math.log(100)),
+    ],
+    [
+      "never right beside a run, however near it is to the share",
+      [
+        [0.4, 0.00999],
+        [1.6, 0.9],
+      ],
+      0.01,
+      0.4 * 4 ** 0.25,
+    ],
+    [
+      "between the nearest runs on either side, in whatever order they are given",
+      [
+        [1.6, 0.5],
+        [0.2, 0],
+        [0.8, 0.1],
+        [0.4, 0.001],
+      ],
+      0.01,
+      0.4 * 2 ** 0.5,
+    ],
+    [
+      "beyond the last run that keeps the share, where runs go up and down",
+      [
+        [0.2, 0.02],
+        [0.4, 0.001],
+        [1.6, 0.1],
+      ],
+      0.01,
+      0.8,
+    ],
+    [
+      "a quarter of the way at the most from where hardly anything is missed",
+      [
+        [0.4, 0],
+        [1.6, 0.011],
+      ],
+      0.01,
+      0.4 * 4 ** 0.75,
+    ],
+  ] as const)("is %s", (_where, pairs, share, expected) => {
+    expect(knobBetween(runs(...pairs), share)).toBeCloseTo(expected, 3);
+  });
+
+  it.each([
+    [
+      "no run keeps the share",
+      [
+        [0.4, 0.02],
+        [1.6, 0.9],
+      ],
+    ],
+    [
+      "every run keeps it",
+      [
+        [0.4, 0],
+        [1.6, 0.001],
+      ],
+    ],
+    [
+      "the runs around it are near to each other",
+      [
+        [0.99, 0.001],
+        [1, 0.02],
+      ],
+    ],
+    ["there is no run", []],
+  ] as const)("is none where %s", (_when, pairs) => {
+    expect(knobBetween(runs(...pairs), 0.01)).toBeNull();
   });
 });

@@ -12,22 +12,24 @@ import { makeStage, type Stage } from "../../stage.ts";
 import { type AnyCandidate, type Candidate, type Given, numberOf } from "../candidate.ts";
 import { perfectForecast } from "../perfectForecast.ts";
 
-/** What an operator can state in a policy, the default of the documentation first. */
+/** What an operator can state in a policy, the default of the documentation first; the times are multiples of their defaults. */
 const SETTINGS = {
   quantile: [0.95, 0.5, 0.75, 0.9, 0.975, 0.99],
   recentHeadroom: [0, 0.1, 0.25, 0.5],
-  stabilizationSeconds: [900, 300, 600, 1800],
+  stabilizationTimes: [1, 0.25, 0.5, 2],
+  paybackTimes: [1, 0, 2],
 } as const;
 
 const WITHOUT_FORECAST = {
   reactiveHeadroom: [0.4, 0, 0.1, 0.2, 0.8],
-  stabilizationSeconds: [900, 300, 600, 1800],
+  stabilizationTimes: SETTINGS.stabilizationTimes,
 } as const;
 
 /** The promise steers the quantile. */
 const PROMISED = {
   recentHeadroom: SETTINGS.recentHeadroom,
-  stabilizationSeconds: SETTINGS.stabilizationSeconds,
+  stabilizationTimes: SETTINGS.stabilizationTimes,
+  paybackTimes: SETTINGS.paybackTimes,
 } as const;
 
 /** Of the default policy. */
@@ -199,7 +201,7 @@ function promisedPolicy(policy: TargetPolicy, knob: number, settings: Settings):
     ...policy,
     objective: { ...policy.objective, share: Math.min(MOST_SHARE, 1 - missed) },
     demand: { ...policy.demand, quantile: null, recentHeadroom: numberOf(settings, "recentHeadroom") },
-    scaleIn: { ...policy.scaleIn, stabilizationSeconds: numberOf(settings, "stabilizationSeconds") },
+    scaleIn: scaleInWith(policy.scaleIn, settings),
   };
 }
 
@@ -212,7 +214,6 @@ function archiveOf(forecasts: Given["forecasts"], model: ForecastModel | null): 
 
 function policyWith(policy: TargetPolicy, knob: number, settings: Settings): TargetPolicy {
   const { demand, load, scaleIn } = policy;
-  const stabilizationSeconds = numberOf(settings, "stabilizationSeconds");
   const headroom =
     settings["quantile"] === undefined
       ? { reactiveHeadroom: numberOf(settings, "reactiveHeadroom") }
@@ -221,6 +222,16 @@ function policyWith(policy: TargetPolicy, knob: number, settings: Settings): Tar
     ...policy,
     load: load?.perUnit == null ? load : { ...load, perUnit: load.perUnit * knob },
     demand: { ...demand, ...headroom },
-    scaleIn: { ...scaleIn, stabilizationSeconds },
+    scaleIn: scaleInWith(scaleIn, settings),
+  };
+}
+
+/** Payback is what the forecast wants back: without one there is nothing to set. */
+function scaleInWith(scaleIn: TargetPolicy["scaleIn"], settings: Settings): TargetPolicy["scaleIn"] {
+  const payback = settings["paybackTimes"] === undefined ? 1 : numberOf(settings, "paybackTimes");
+  return {
+    ...scaleIn,
+    stabilizationSeconds: scaleIn.stabilizationSeconds * numberOf(settings, "stabilizationTimes"),
+    paybackSeconds: scaleIn.paybackSeconds * payback,
   };
 }
