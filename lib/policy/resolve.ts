@@ -1,5 +1,5 @@
 /** From what was written to the complete policy, with the checks that look at more than one key. */
-import type { Policy, Resource, TargetPolicy } from "../core/policy.ts";
+import { type Policy, type Resource, stabilizationSecondsOf, type TargetPolicy } from "../core/policy.ts";
 import type { Promotion } from "../core/promotion.ts";
 import type { Statistic } from "../core/reading.ts";
 import { isoOf } from "../core/time.ts";
@@ -75,7 +75,7 @@ function resolveTarget(
     unit: { gpus: target.unit.gpus ?? null, vcpus: target.unit.vcpus ?? null },
     scaleOut: { cooldownSeconds: target.scaleOut.cooldown, maxStep: target.scaleOut.maxStep },
     scaleIn: {
-      stabilizationSeconds: target.scaleIn.stabilization,
+      stabilizationSeconds: target.scaleIn.stabilization ?? stabilizationSecondsOf(target.kind),
       cooldownSeconds: target.scaleIn.cooldown,
       maxStep: target.scaleIn.maxStep,
       paybackSeconds: target.scaleIn.payback,

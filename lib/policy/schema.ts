@@ -149,9 +149,9 @@ const shared = {
     maxStep: maxStep("At most so many more at a time").prefault(DEFAULTS.scaleOut.maxStep),
   }),
   scaleIn: strict({
-    stabilization: duration("The largest recommendation of this time counts").prefault(
-      DEFAULTS.scaleIn.stabilization,
-    ),
+    stabilization: duration(
+      `The largest recommendation of this time counts (${DEFAULTS.scaleIn.stabilization}, or 3m for a kubernetes-workload)`,
+    ).optional(),
     cooldown: duration("Between two scale-ins").prefault(DEFAULTS.scaleIn.cooldown),
     maxStep: maxStep("At most so many fewer at a time").prefault(DEFAULTS.scaleIn.maxStep),
     payback: duration("A unit that is wanted back sooner is kept").prefault(DEFAULTS.scaleIn.payback),

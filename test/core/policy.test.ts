@@ -1,6 +1,12 @@
 /** Steps and locks, as far as they are arithmetic. */
 import { describe, expect, it } from "@jest/globals";
-import { locksUntilReady, type Step, stepUnits, TARGET_KINDS } from "../../lib/core/policy.ts";
+import {
+  locksUntilReady,
+  type Step,
+  stabilizationSecondsOf,
+  stepUnits,
+  TARGET_KINDS,
+} from "../../lib/core/policy.ts";
 
 describe("a step", () => {
   it.each<[string, Step, number, number]>([
@@ -19,5 +25,13 @@ describe("a step", () => {
 describe("the lock", () => {
   it("is a matter of SageMaker's variants only", () => {
     expect(TARGET_KINDS.filter(locksUntilReady)).toEqual(["sagemaker-variant", "sagemaker-async-variant"]);
+  });
+});
+
+describe("the usual stabilization", () => {
+  it("is ten minutes, and three where a scale-in neither locks an endpoint nor kills a node", () => {
+    const others = TARGET_KINDS.filter((kind) => kind !== "kubernetes-workload");
+    expect(new Set(others.map(stabilizationSecondsOf))).toEqual(new Set([600]));
+    expect(stabilizationSecondsOf("kubernetes-workload")).toBe(180);
   });
 });

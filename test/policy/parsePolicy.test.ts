@@ -306,6 +306,23 @@ describe("defaults", () => {
       ["full", 0.9, 0.05],
     ]);
   });
+
+  it("of the stabilization are those of the kind, as long as the policy says none", () => {
+    const workload = {
+      kind: "kubernetes-workload",
+      cluster: "prod",
+      namespace: "serving",
+      workload: "deployment/chat",
+      capacity: { min: 1, max: 12 },
+      load: { metric: "invocations", perUnit: 240 },
+    };
+    const stabilizationOf = (target: object, more: object = {}): number | undefined =>
+      policyOf({ targets: { chat: target }, ...more }).targets[0]?.scaleIn.stabilizationSeconds;
+    expect(stabilizationOf(CHAT)).toBe(600);
+    expect(stabilizationOf(workload)).toBe(180);
+    expect(stabilizationOf({ ...workload, scaleIn: { stabilization: "7m" } })).toBe(420);
+    expect(stabilizationOf(workload, { defaults: { scaleIn: { stabilization: "7m" } } })).toBe(420);
+  });
 });
 
 describe("a file", () => {
