@@ -60,7 +60,7 @@ function situationAt(i: number): Situation {
       errors: {
         horizonsSeconds: HORIZONS_SECONDS,
         levels: LEVELS,
-        response: HORIZONS_SECONDS.map(() => [0.1, 0.2, 0.3, 0, 0.1, 0, 0.2]),
+        response: HORIZONS_SECONDS.map(() => [0, 0.1, 0.2, 0.3, 0, 0, 0.1, 0, 0.2, 0.1, 0]),
         spread: HORIZONS_SECONDS.map(() => [0.5, 0.2, 0.01, 0.1]),
         size: HORIZONS_SECONDS.map(() => [1.2]),
         quantiles: HORIZONS_SECONDS.map((_, h) => LEVELS.map((level) => (1 + h / 10) * (1 + level))),

@@ -7,6 +7,8 @@ import type { CapacityState } from "../../lib/core/capacity.ts";
 import { type Context, contextOf } from "../../lib/core/decide/context.ts";
 import { decide } from "../../lib/core/decide/decide.ts";
 import type { Bound, Decision, Hold, Need, Situation } from "../../lib/core/decision.ts";
+import { WINDOWS_MINUTES } from "../../lib/core/forecast/conditional/moment.ts";
+import { RESPONSE_TERMS } from "../../lib/core/forecast/conditional/terms.ts";
 import type { Bands, ErrorTable, ForecastView } from "../../lib/core/forecast/forecast.ts";
 import { EMPTY_MEMORY, type Memory } from "../../lib/core/memory.ts";
 import type { Rule, TargetPolicy } from "../../lib/core/policy.ts";
@@ -107,12 +109,13 @@ export function metricOf(
 export const NO_FORECAST = { kind: "missing", why: "none was made yet" } as const;
 
 /** Nothing of the last hour carries over. */
-const NO_RESPONSE = [0, 0, 0, 0, 0, 0, 0] as const;
+const NO_RESPONSE: readonly number[] = repeat(RESPONSE_TERMS, 0);
 
+const THE_HOUR = WINDOWS_MINUTES.length - 1;
 /** All that the last hour was off its forecast carries over: the root of its mean load less that of its mean path. */
-export const WHOLE_RESPONSE = [0, 0, 1, 0, 0, 0, 0] as const;
+export const WHOLE_RESPONSE = NO_RESPONSE.with(THE_HOUR, 1);
 /** The same, in proportion to how the path goes on: a load that ran at twice its path goes on at twice its path. */
-export const PROPORTIONAL_RESPONSE = [0, 0, 0, 0, 0, 1, 0] as const;
+export const PROPORTIONAL_RESPONSE = NO_RESPONSE.with(WINDOWS_MINUTES.length + THE_HOUR, 1);
 
 /** The size of the error at this time of day is its spread: neither unrest nor height widens it. */
 const SIZE_ALONE = [1, 0, 0, 0] as const;

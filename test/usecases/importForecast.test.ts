@@ -29,10 +29,10 @@ describe("importForecast", () => {
     expect(report).toEqual({ kind: "written", days: 8 });
     const [today, tomorrow] = await storedIn(world, 2);
     expect(today).toMatchObject({ model: "lstm", madeAt: START, history: { to: START }, slotSeconds: 3600 });
-    expect(today?.version === 2 && today.median[8]).toBe(100);
+    expect(today?.version === 3 && today.median[8]).toBe(100);
     // At 08:00 seven days ago the seventh day had just begun.
-    expect(today?.version === 2 && today.naive[8]).toBe(7);
-    expect(tomorrow?.version === 2 && tomorrow.bands.levels).toEqual([0.5, 0.9, 0.95, 0.99]);
+    expect(today?.version === 3 && today.naive[8]).toBe(7);
+    expect(tomorrow?.version === 3 && tomorrow.bands.levels).toEqual([0.5, 0.9, 0.95, 0.99]);
   });
 
   it("takes the errors of the target's newest stored day", async () => {
@@ -41,7 +41,7 @@ describe("importForecast", () => {
     await world.forecasts.put([day]);
     await importForecast(world, policy, aRow({ historyEnd: START }, 48), START);
     const [today] = await storedIn(world, 1);
-    expect(today?.version === 2 && today.errors).toEqual(day.errors);
+    expect(today?.version === 3 && today.errors).toEqual(day.errors);
   });
 
   it.each([

@@ -1,7 +1,7 @@
 /** How much load capacity must be ready for: one distribution, from the forecast, the last hour and the last minutes. */
 import type { Situation } from "../decision.ts";
 import { highestLoad, pathOfMinute, type Seen, type Stretch } from "../forecast/conditional/highestLoad.ts";
-import { HOUR_MINUTES, momentOf } from "../forecast/conditional/moment.ts";
+import { HOUR_MINUTES, highestTrend, momentOf } from "../forecast/conditional/moment.ts";
 import type { ForecastView } from "../forecast/forecast.ts";
 import { slotQuantile } from "../forecast/quantiles.ts";
 import type { TargetPolicy } from "../policy.ts";
@@ -127,25 +127,34 @@ function recentPeakOf(load: Series, now: EpochSeconds, staleAfterSeconds: number
 
 /**
  * The last hour against its forecast. Minutes inside the given promotions are left out, since their load is not the base's.
- * A missing minute counts as high as the highest known one, so that losing readings can raise the answer but not lower it
- * (unless the highest itself is lost). Null when nothing is known, or less than half of the hour can be compared.
+ * A missing minute counts as high as the highest known one; in the trend it counts as the highest or the lowest, whichever
+ * makes more of it. So losing readings can raise the answer but not lower it (unless the highest or the lowest itself is
+ * lost). Null when nothing is known, or less than half of the hour can be compared.
  */
 function seenOf(load: Series, forecast: ForecastView, promotions: readonly Promotion[]): Seen | null {
   const minutes = Math.min(load.values.length, HOUR_MINUTES);
   const seen = new Float64Array(HOUR_MINUTES).fill(Number.NaN);
   const path = new Float64Array(HOUR_MINUTES).fill(Number.NaN);
   let highest = Number.NaN;
+  let lowest = Number.NaN;
+  let isWhole = true;
   for (let ago = 0; ago < minutes; ago++) {
     const minute = load.end - (ago + 1) * MINUTE_SECONDS;
     if (promotions.some((each) => each.start <= minute && minute < each.end)) continue;
     path[HOUR_MINUTES - 1 - ago] = pathOfMinute(forecast, minute);
     const reading = readingAt(load, ago);
-    if (reading.kind === "missing") continue;
+    if (reading.kind === "missing") {
+      isWhole = false;
+      continue;
+    }
     seen[HOUR_MINUTES - 1 - ago] = reading.value;
     if (!(reading.value <= highest)) highest = reading.value;
+    if (!(reading.value >= lowest)) lowest = reading.value;
   }
   if (Number.isNaN(highest)) return null;
   const filled = seen.map((value) => (Number.isNaN(value) ? highest : value));
   const moment = momentOf(filled, path);
-  return moment === null ? null : { ...moment, at: load.end };
+  if (moment === null) return null;
+  const trend = isWhole ? moment.trend : highestTrend(seen, path, { lowest, highest });
+  return { ...moment, trend, at: load.end };
 }

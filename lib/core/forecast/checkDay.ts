@@ -5,7 +5,7 @@ import type { ForecastDay } from "./forecast.ts";
 import { HIGHEST_PACKED } from "./packValues.ts";
 
 /** The version that this program writes, and the only one whose numbers it can read. */
-export const DAY_VERSION = 2;
+export const DAY_VERSION = 3;
 
 /** The columns of a day: one value a slot. */
 export const COLUMNS = ["median", "scale", "naive"] as const;

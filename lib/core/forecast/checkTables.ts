@@ -1,5 +1,6 @@
 /** What can be wrong with the small tables of a forecast day: bands, errors and weights. */
 import { AGE_STARTS } from "../idle/ages.ts";
+import { RESPONSE_TERMS, SPREAD_TERMS } from "./conditional/terms.ts";
 import type { Bands, CandidateWeight, ErrorTable, IdleTable } from "./forecast.ts";
 import { HIGHEST_PACKED } from "./packValues.ts";
 
@@ -26,11 +27,17 @@ export function errorsFlaw(errors: ErrorTable): string | null {
   const rows = horizonsSeconds.length;
   const axes = axisFlaw("errors.horizonsSeconds", horizonsSeconds) ?? levelsFlaw("errors.levels", levels);
   if (axes !== null) return axes;
-  for (const [name, table] of Object.entries({ response, spread, size })) {
-    const isTable = table.length === rows && table.every((row) => row.length > 0 && row.every(isPackable));
-    if (!isTable) {
+  for (const [name, table, width] of [
+    ["response", response, RESPONSE_TERMS],
+    ["spread", spread, SPREAD_TERMS],
+    ["size", size, null],
+  ] as const) {
+    const isRow = (row: readonly number[]): boolean =>
+      row.length > 0 && (width === null || row.length === width) && row.every(isPackable);
+    if (table.length !== rows || !table.every(isRow)) {
       const got = table.map(sayNumbers).join("; ");
-      return `errors.${name} must be ${rows} rows of numbers of at least 0, got ${got || "none"}`;
+      const each = width === null ? "numbers" : `${width} numbers`;
+      return `errors.${name} must be ${rows} rows of ${each} of at least 0, got ${got || "none"}`;
     }
   }
   return quantilesFlaw("errors.quantiles", quantiles, rows, levels.length);

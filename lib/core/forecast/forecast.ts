@@ -68,7 +68,7 @@ export interface CandidateWeight {
 
 /** One UTC day of forecast for one target: the item that the forecast store keeps. */
 export interface ForecastDay {
-  readonly version: 2;
+  readonly version: 3;
   readonly target: string;
   /** `2025-11-11`, UTC. */
   readonly day: string;

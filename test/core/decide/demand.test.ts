@@ -1,7 +1,9 @@
 /** What load a decision must be ready for. */
 import { describe, expect, it } from "@jest/globals";
+import fc from "fast-check";
 import { demandOver, forecastOver, outlookOf } from "../../../lib/core/decide/demand.ts";
 import type { Situation } from "../../../lib/core/decision.ts";
+import { RESPONSE_TERMS } from "../../../lib/core/forecast/conditional/terms.ts";
 import type { Bands, ErrorTable } from "../../../lib/core/forecast/forecast.ts";
 import type { Series } from "../../../lib/core/reading.ts";
 import {
@@ -195,36 +197,88 @@ describe("the last hour against its forecast", () => {
   const forecast = forecastOf(200);
   const seenIn = (load: Series, promotions: Situation["promotions"] = []) =>
     outlook({ load, forecast, promotions }).seen;
-  /** Of the last five minutes, the last quarter and the hour, when their mean loads were these. */
+  /** Of the last two minutes, the last five, the last quarter and the hour, when their mean loads were these. */
   const off = (...loads: readonly number[]) =>
     loads.map((load) => expect.closeTo(Math.sqrt(load) - Math.sqrt(200), 6));
 
   it.each([
-    ["what was seen less what was forecast", loadOf(300), off(300, 300, 300)],
-    ["below it on a quiet day", loadOf(100), off(100, 100, 100)],
+    ["what was seen less what was forecast", loadOf(300), off(300, 300, 300, 300)],
+    ["below it on a quiet day", loadOf(100), off(100, 100, 100, 100)],
     [
-      "of five minutes, a quarter of an hour and the hour",
-      loadOf([...repeat(45, 100), ...repeat(10, 400), ...repeat(5, 700)]),
-      off(700, 500, 200),
+      "of two minutes, five, a quarter of an hour and the hour",
+      loadOf([...repeat(45, 100), ...repeat(10, 400), ...repeat(3, 500), ...repeat(2, 1_000)]),
+      off(1_000, 700, 500, 200),
     ],
     [
       "as if missing minutes were as high as the highest known one",
       loadOf([...repeat(40, 100), ...repeat(10, null), ...repeat(10, 400)]),
-      off(400, 400, 200),
+      off(400, 400, 400, 200),
     ],
-    ["told from what is left of it", loadOf([...repeat(31, null), ...repeat(29, 100)]), off(100, 100, 100)],
+    [
+      "told from what is left of it",
+      loadOf([...repeat(31, null), ...repeat(29, 100)]),
+      off(100, 100, 100, 100),
+    ],
     [
       "of one hour, however long the series is",
       { ...loadOf(300), values: [...repeat(10, 9_000), ...repeat(60, 300)] },
-      off(300, 300, 300),
+      off(300, 300, 300, 300),
     ],
     [
       "of half an hour, where the series is younger than an hour",
       { ...loadOf(300), values: repeat(30, 300) },
-      off(300, 300, 300),
+      off(300, 300, 300, 300),
     ],
   ])("is %s", (_case, load, deviations) => {
     expect(seenIn(load)).toMatchObject({ deviations, at: NOW });
+  });
+
+  it("goes where its shortest windows go, from two minutes to five and from five to a quarter of an hour", () => {
+    const load = loadOf([...repeat(45, 100), ...repeat(10, 400), ...repeat(3, 500), ...repeat(2, 1_000)]);
+    const [two, five, quarter] = [1_000, 700, 500].map(Math.sqrt) as [number, number, number];
+    expect(seenIn(load)?.trend).toEqual([expect.closeTo(two - five, 6), expect.closeTo(five - quarter, 6)]);
+  });
+
+  it("goes as steeply as missing minutes leave possible, within what the hour has seen", () => {
+    /** 100 until a quarter of an hour ago, 400 since, and 900 for a minute before. */
+    const ending = (...last: readonly (number | null)[]) =>
+      seenIn(loadOf([...repeat(44, 100), 900, ...repeat(15 - last.length, 400), ...last]))?.trend;
+    const even = repeat(5, 400);
+    const root = (sum: number, count: number): number => Math.sqrt(sum / count);
+    expect(ending(...even)).toEqual([0, 0]);
+    expect(ending(null, ...even)).toEqual([0, expect.closeTo(20 - root(14 * 400 + 100, 15), 6)]);
+    expect(ending(null, 400, 400, 400, 400)).toEqual([
+      expect.closeTo(20 - root(4 * 400 + 100, 5), 6),
+      expect.closeTo(root(4 * 400 + 900, 5) - root(14 * 400 + 900, 15), 6),
+    ]);
+    expect(ending(400, 400, 400, 400, null)).toEqual([
+      expect.closeTo(root(400 + 900, 2) - root(4 * 400 + 900, 5), 6),
+      expect.closeTo(root(4 * 400 + 900, 5) - root(14 * 400 + 900, 15), 6),
+    ]);
+  });
+
+  it("asks for no less when readings are lost but the highest and the lowest, whatever of it carries over", () => {
+    const hour = fc.array(fc.nat(5_000), { minLength: 60, maxLength: 60 });
+    const weight = fc.oneof(fc.constant(0), fc.double({ min: 0, max: 2, noNaN: true }));
+    const response = fc.array(weight, { minLength: RESPONSE_TERMS, maxLength: RESPONSE_TERMS });
+    const losses = fc.array(fc.boolean(), { minLength: 60, maxLength: 60 });
+    fc.assert(
+      fc.property(hour, response, losses, (values, row, lost) => {
+        const errors = { ...NO_ERRORS, response: [row, row], quantiles: repeat(2, [0, 2]) };
+        const view = forecastOf(900, { errors });
+        const over = (shown: readonly (number | null)[]): number =>
+          forecastOver(
+            view,
+            outlook({ load: loadOf(shown), forecast: view }).seen,
+            { from: NOW, to: NOW + 600 },
+            0.95,
+          );
+        const kept = [Math.max(...values), Math.min(...values)].map((extreme) => values.indexOf(extreme));
+        const left = values.map((value, i) => (lost[i] === true && !kept.includes(i) ? null : value));
+        expect(over(left)).toBeGreaterThanOrEqual(over(values) - 1e-6);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it.each([
@@ -237,14 +291,14 @@ describe("the last hour against its forecast", () => {
   it("compares each minute with the path of its own time", () => {
     const ramp = forecastOf(stepAt(NOW - minutes(20), 200, 800));
     const load = loadOf([...repeat(40, 200), ...repeat(20, 800)]);
-    expect(outlook({ load, forecast: ramp }).seen).toMatchObject({ deviations: [0, 0, 0], unrest: 0 });
+    expect(outlook({ load, forecast: ramp }).seen).toMatchObject({ deviations: [0, 0, 0, 0], unrest: 0 });
   });
 
   it("ends where the readings end", () => {
     const ramp = forecastOf(stepAt(NOW - minutes(20), 200, 800));
     const load = { ...loadOf([...repeat(50, 200), ...repeat(10, 800)], NOW - minutes(10)) };
     expect(outlook({ load, forecast: ramp }).seen).toMatchObject({
-      deviations: [0, 0, 0],
+      deviations: [0, 0, 0, 0],
       at: NOW - minutes(10),
     });
   });
@@ -252,13 +306,13 @@ describe("the last hour against its forecast", () => {
   it("compares only with what the forecast still has of the hour", () => {
     const short = { ...forecast, start: NOW - minutes(30) };
     const load = loadOf([...repeat(30, 9_000), ...repeat(30, 300)]);
-    expect(outlook({ load, forecast: short }).seen?.deviations).toEqual(off(300, 300, 300));
+    expect(outlook({ load, forecast: short }).seen?.deviations).toEqual(off(300, 300, 300, 300));
   });
 
   it("leaves out exactly the minutes of a promotion, whose load is not the base's", () => {
     const load = loadOf([...repeat(40, 300), ...repeat(10, 3_000), ...repeat(10, 300)]);
     const promotion = aPromotion({ start: NOW - minutes(20), end: NOW - minutes(10) });
-    expect(seenIn(load, [promotion])?.deviations).toEqual(off(300, 300, 300));
+    expect(seenIn(load, [promotion])?.deviations).toEqual(off(300, 300, 300, 300));
   });
 
   it.each([

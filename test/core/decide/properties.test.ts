@@ -4,6 +4,9 @@ import fc from "fast-check";
 import { reachOf } from "../../../lib/core/decide/context.ts";
 import { decide } from "../../../lib/core/decide/decide.ts";
 import type { Decision, Situation } from "../../../lib/core/decision.ts";
+import { TREND_TERMS } from "../../../lib/core/forecast/conditional/moment.ts";
+import { RESPONSE_TERMS } from "../../../lib/core/forecast/conditional/terms.ts";
+import type { ErrorTable } from "../../../lib/core/forecast/forecast.ts";
 import type { Promotion } from "../../../lib/core/promotion.ts";
 import { sane } from "../../../lib/core/reading.ts";
 import { decideIn, limitedBy, type World, worlds } from "./arbitraries.ts";
@@ -63,21 +66,31 @@ describe("more load", () => {
   };
   const raises = fc.array(fc.oneof(fc.constant(0), fc.nat(1_000)), { minLength: 60, maxLength: 60 });
 
-  /** An hour that swings less is a surer one, and a quiet minute that was less quiet makes it swing less. */
-  const calm = worlds.map((world): World => {
+  const UNREST_TERM = 1;
+  const FIRST_TREND_TERM = RESPONSE_TERMS - TREND_TERMS;
+  const withErrors = (world: World, change: (errors: ErrorTable) => Partial<ErrorTable>): World => {
     const { forecast } = world.situation;
     if (forecast.kind === "missing") return world;
-    const { errors } = forecast;
-    const spread = errors.spread.map((row) => row.map((weight, term) => (term === UNREST_TERM ? 0 : weight)));
-    const situation = { ...world.situation, forecast: { ...forecast, errors: { ...errors, spread } } };
-    return { ...world, situation };
-  });
-  const UNREST_TERM = 1;
+    const errors = { ...forecast.errors, ...change(forecast.errors) };
+    return { ...world, situation: { ...world.situation, forecast: { ...forecast, errors } } };
+  };
+  /** An hour that swings less is a surer one, and a quiet minute that was less quiet makes it swing less. */
+  const calm = worlds.map((world) =>
+    withErrors(world, ({ spread }) => ({
+      spread: spread.map((row) => row.map((weight, term) => (term === UNREST_TERM ? 0 : weight))),
+    })),
+  );
+  /** A load that has come down from more is expected to go on down, where the trend of minutes counts. */
+  const steady = calm.map((world) =>
+    withErrors(world, ({ response }) => ({
+      response: response.map((row) => row.map((weight, term) => (term < FIRST_TREND_TERM ? weight : 0))),
+    })),
+  );
   const isGated = ({ memory }: Decision): boolean => memory.gate?.state === "bad";
 
-  it("never means fewer units, as far as it leaves the forecast believed and the hour as unquiet as it was", () => {
+  const neverMeansFewer = (all: fc.Arbitrary<World>, raises: fc.Arbitrary<number[]>): void => {
     fc.assert(
-      fc.property(calm, raises, (world, by) => {
+      fc.property(all, raises, (world, by) => {
         const before = decideIn(world);
         const after = decideIn({ ...world, situation: raised(world.situation, by) });
         if (isGated(after) && !isGated(before)) return;
@@ -85,6 +98,23 @@ describe("more load", () => {
       }),
       RUNS,
     );
+  };
+
+  it("never means fewer units, as far as it leaves the forecast believed, the hour as unquiet, and the trend out", () => {
+    neverMeansFewer(steady, raises);
+  });
+
+  it("never means fewer units with the trend, where it came in the last two minutes and the hour is known", () => {
+    const known = calm.map((world): World => {
+      const { load } = world.situation;
+      if (load === null) return world;
+      const values = load.values.map((value) => sane(value) ?? 0);
+      return { ...world, situation: { ...world.situation, load: { ...load, values } } };
+    });
+    const newest = fc
+      .tuple(fc.nat(1_000), fc.nat(1_000))
+      .map((last) => [...new Array<number>(58).fill(0), ...last]);
+    neverMeansFewer(known, newest);
   });
 });
 

@@ -25,8 +25,8 @@ describe("what is not known", () => {
     values: series.values.map((value, i) => (isLost(series.values.length - 1 - i) ? lost : value)),
   });
 
-  /** Minutes ago of the highest load that the level is made from, or -1. */
-  function peakOf({ load, promotions }: Situation): number {
+  /** Minutes ago of the highest and of the lowest load that the level and its trend are made from, -1 for none. */
+  function extremesOf({ load, promotions }: Situation): readonly number[] {
     const compared = (load?.values ?? []).map((value, i, all) => {
       const minutesAgo = all.length - 1 - i;
       const start = (load?.end ?? 0) - (minutesAgo + 1) * MINUTE_SECONDS;
@@ -34,8 +34,10 @@ describe("what is not known", () => {
       return { minutesAgo, value: masked ? null : sane(value) };
     });
     const known = compared.filter(({ value }) => value !== null);
-    const highest = Math.max(...known.map(({ value }) => value ?? 0));
-    return known.find(({ value }) => value === highest)?.minutesAgo ?? -1;
+    const values = known.map(({ value }) => value ?? 0);
+    return [Math.max(...values), Math.min(...values)].map(
+      (extreme) => known.find(({ value }) => value === extreme)?.minutesAgo ?? -1,
+    );
   }
 
   const windowMinutes = ({ scaleIn }: TargetPolicy): number =>
@@ -53,17 +55,18 @@ describe("what is not known", () => {
   );
 
   /**
-   * A lost minute older than the stabilization window may not be the highest of the hour: how high it was, nobody
-   * could know, and one lost minute should not hold a target up for an hour.
+   * A lost minute older than the stabilization window may not be the highest or the lowest of the hour: how high or low it
+   * was, nobody could know, and one lost minute should not hold a target up for an hour.
    */
   function losing(
     { policy, situation, memory }: World,
     lost: readonly boolean[][],
     as: number | null,
   ): World {
-    const peak = peakOf(situation);
+    const extremes = extremesOf(situation);
     const isLost = (minutesAgo: number): boolean =>
-      (lost[0]?.[minutesAgo] ?? false) && (minutesAgo !== peak || minutesAgo < windowMinutes(policy));
+      (lost[0]?.[minutesAgo] ?? false) &&
+      (!extremes.includes(minutesAgo) || minutesAgo < windowMinutes(policy));
     const load = situation.load === null ? null : without(situation.load, isLost, as);
     const metrics = situation.metrics.map((each, i) =>
       without(each, (ago) => lost[i + 1]?.[ago] ?? false, as),

@@ -11,7 +11,7 @@ export function anErrorTable(parts: Partial<ErrorTable> = {}): ErrorTable {
   return {
     horizonsSeconds: HORIZONS_SECONDS,
     levels: LEVELS,
-    response: HORIZONS_SECONDS.map((_, h) => [0, 0, 1 - h / 9, 0, h / 11, 0, 0.013 * h]),
+    response: HORIZONS_SECONDS.map((_, h) => [0, 0, 0, 1 - h / 9, 0, 0, h / 11, 0, 0.013 * h, 0.2, 0]),
     spread: HORIZONS_SECONDS.map((_, h) => [1, 0.1 + h / 7, 0, 0.02]),
     size: HORIZONS_SECONDS.map((_, h) => repeat(48, 0).map((_, part) => (200 + 13 * h + 7 * part) / 1000)),
     quantiles: HORIZONS_SECONDS.map((_, h) => LEVELS.map((_, l) => (h * 37 + l * 433 - 212) / 1000)),
@@ -51,7 +51,7 @@ export function aForecastDay(parts: Partial<ForecastDay> = {}): ForecastDay {
   const slots = repeat(Number.isSafeInteger(count) ? count : 288, 0).map((_, slot) => slot);
   const half = Math.PI / (slots.length - 1);
   return {
-    version: 2,
+    version: 3,
     target: "chat",
     day: "2025-11-11",
     model: "ensemble",

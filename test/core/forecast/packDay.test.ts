@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
+import { RESPONSE_TERMS, SPREAD_TERMS } from "../../../lib/core/forecast/conditional/terms.ts";
 import type { ForecastDay } from "../../../lib/core/forecast/forecast.ts";
 import { type PackedForecastDay, packDay, unpackDay } from "../../../lib/core/forecast/packDay.ts";
 import { repeat } from "../arrange.ts";
@@ -33,8 +34,8 @@ function aFullDay(slotSeconds: number): ForecastDay {
     errors: {
       horizonsSeconds,
       levels,
-      response: thousandths(7),
-      spread: thousandths(4),
+      response: thousandths(RESPONSE_TERMS),
+      spread: thousandths(SPREAD_TERMS),
       size: thousandths(48),
       quantiles: noisy(16),
     },
@@ -85,8 +86,8 @@ const anyDay: fc.Arbitrary<ForecastDay> = fc
           errors: {
             horizonsSeconds: quantiles.map((_, h) => 300 * (h + 1)),
             levels: repeat(columns, 0).map((_, l) => (l + 1) / (columns + 1)),
-            response: quantiles.map((_, h) => repeat(7, h / 8)),
-            spread: quantiles.map((_, h) => repeat(4, h / 16)),
+            response: quantiles.map((_, h) => repeat(RESPONSE_TERMS, h / 8)),
+            spread: quantiles.map((_, h) => repeat(SPREAD_TERMS, h / 16)),
             size: quantiles.map((_, h) => repeat(48, 1 + h / 4)),
             quantiles: quantiles.map((row) => [...row].sort((a, b) => a - b)),
           },
@@ -204,7 +205,7 @@ describe("a forecast day that is not whole and sound", () => {
   const errors = anErrorTable();
   const weighed = (candidate: string, weights: number[]) => ({ candidate, weights });
   const cases: readonly (readonly [string, Partial<ForecastDay>, RegExp])[] = [
-    ["another version", { version: 1 as never }, /version 1, this program knows version 2/],
+    ["another version", { version: 2 as never }, /version 2, this program knows version 3/],
     ["no date", { day: "11.11.2025" }, /must be a date such as 2025-11-11/],
     ["a date that is none", { day: "2025-02-30" }, /must be a date/],
     ["slots that do not divide the day", { slotSeconds: 700 }, /slotSeconds is 700/],
@@ -274,7 +275,26 @@ describe("a forecast day that is not whole and sound", () => {
     ["no levels", { errors: { ...errors, levels: [] } }, /levels must rise between 0 and 1, got none/],
     ["falling horizons", { errors: { ...errors, horizonsSeconds: [600, 300] } }, /horizonsSeconds must rise/],
     ["a level of one", { errors: { ...errors, levels: [0.5, 1] } }, /levels must rise between 0 and 1/],
-    ["a response too few", { errors: { ...errors, response: [[1]] } }, /response must be 9 rows of numbers/],
+    [
+      "a response too few",
+      { errors: { ...errors, response: [[1]] } },
+      /response must be 9 rows of 11 numbers/,
+    ],
+    [
+      "responses to other terms than this program knows",
+      { errors: { ...errors, response: repeat(9, repeat(7, 0.25)) } },
+      /response must be 9 rows of 11 numbers.*, got 0.25, .*; make the forecast anew/,
+    ],
+    [
+      "a response with a term too many",
+      { errors: { ...errors, response: errors.response.map((row, h) => (h === 8 ? [...row, 0] : row)) } },
+      /response must be 9 rows of 11 numbers/,
+    ],
+    [
+      "a spread with a term too few",
+      { errors: { ...errors, spread: repeat(9, [1, 0, 0]) } },
+      /spread must be 9 rows of 4 numbers/,
+    ],
     ["a spread without weights", { errors: { ...errors, spread: repeat(9, []) } }, /spread must be 9 rows/],
     ["a negative size", { errors: { ...errors, size: repeat(9, [-1]) } }, /size must be 9 rows.*, got -1/],
     [
@@ -313,7 +333,7 @@ describe("a forecast day that is not whole and sound", () => {
   const packed = packDay(good);
   const { median, scale } = packed;
   const damaged: readonly (readonly [string, Partial<PackedForecastDay>, RegExp])[] = [
-    ["another version", { version: 3 as never }, /version 3, this program knows version 2/],
+    ["another version", { version: 4 as never }, /version 4, this program knows version 3/],
     ["no version", { version: undefined as never }, /version undefined/],
     [
       "a lost byte",

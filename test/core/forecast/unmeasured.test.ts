@@ -2,6 +2,7 @@
 import { describe, expect, it } from "@jest/globals";
 import { bandsFlaw, errorsFlaw } from "../../../lib/core/forecast/checkTables.ts";
 import { highestLoad } from "../../../lib/core/forecast/conditional/highestLoad.ts";
+import { WINDOWS_MINUTES } from "../../../lib/core/forecast/conditional/moment.ts";
 import {
   UNMEASURED_BANDS,
   UNMEASURED_ERRORS,
@@ -13,7 +14,8 @@ import { NONE, tableBy } from "./arrangeTable.ts";
 /** An hour that ran at `load` where `path` was forecast. */
 const seenAt = (load: number, path: number) => ({
   at: NOW,
-  deviations: [0, 0, 0].map(() => Math.sqrt(load) - Math.sqrt(path)),
+  deviations: WINDOWS_MINUTES.map(() => Math.sqrt(load) - Math.sqrt(path)),
+  trend: [0, 0],
   pathRoot: Math.sqrt(path),
   loadRoot: Math.sqrt(load),
   unrest: 0,

@@ -47,7 +47,7 @@ describe("the days of a forecast", () => {
   it("are whole UTC days, each with its part of every column and the tables of all", () => {
     const days = daysIn(300);
     expect(days.map(({ day }) => day)).toEqual(["2025-11-10", "2025-11-11", "2025-11-12"]);
-    expect(days[1]).toMatchObject({ version: 2, bands: someBands(), errors: anErrorTable() });
+    expect(days[1]).toMatchObject({ version: 3, bands: someBands(), errors: anErrorTable() });
     expect([days[1]?.median[0], days[1]?.naive[287]]).toEqual([288, 10_575]);
   });
 

@@ -3,8 +3,8 @@ import { conformalQuantile } from "../../quantile.ts";
 import { MINUTE_SECONDS } from "../../time.ts";
 import { LEVELS } from "../bands.ts";
 import type { ErrorTable } from "../forecast.ts";
-import { HOUR_MINUTES, type Moment, momentOf } from "./moment.ts";
-import { quantileWeights } from "./quantileRegression.ts";
+import { HOUR_MINUTES, type Moment, momentOf, TREND_TERMS } from "./moment.ts";
+import { quantileLoss, quantileWeights } from "./quantileRegression.ts";
 import type { Replayed } from "./replayed.ts";
 import { sizesByTime } from "./sizes.ts";
 import { dot, LEAST_SPREAD, RESPONSE_TERMS, responseTerms, SPREAD_TERMS, spreadTerms } from "./terms.ts";
@@ -20,10 +20,15 @@ const MOMENT_EVERY_MINUTES = 15;
 /** Of the regression, with each of the two estimates of the sizes; the second goes on from the first. */
 const ROUNDS = 12;
 
+/** The trend of minutes is mostly noise: it counts only where it lowers the loss by more than chance would. */
+const LEAST_TREND_GAIN = 0.05;
+
 /** With fewer moments than this nothing is measured. */
 const LEAST_MOMENTS = 60;
 
 const TERMS = RESPONSE_TERMS + SPREAD_TERMS;
+const TREND = new Set(Array.from({ length: TREND_TERMS }, (_, t) => RESPONSE_TERMS - TREND_TERMS + t));
+const NOTHING = new Set<number>();
 
 /** Null when too little is known to measure by. Rounded to three decimals, which keeps stored days short. */
 export function measureErrors(replayed: Replayed): ErrorTable | null {
@@ -66,8 +71,9 @@ interface HorizonErrors {
 
 /**
  * First the weights at the fitted level, with the sizes of the uncorrected errors; then again with the sizes that are left
- * once the response has corrected them. A day's own errors say nothing of its own sizes, or they would look smaller than
- * those of a day to come. The quantiles are conformal, at a level a little raised since days err together.
+ * once the response has corrected them; then with the trend, if that is worth it. A day's own errors say nothing of its own
+ * sizes, or they would look smaller than those of a day to come. The quantiles are conformal, at a level a little raised
+ * since days err together.
  */
 function measureHorizon(replayed: Replayed, moments: readonly At[], minutes: number): HorizonErrors | null {
   const cases = casesOf(replayed, moments, minutes);
@@ -87,15 +93,13 @@ function measureHorizon(replayed: Replayed, moments: readonly At[], minutes: num
         i * TERMS + RESPONSE_TERMS,
       );
     }
-    weights = quantileWeights(cases.terms, TERMS, cases.excess, FITTED_LEVEL, {
-      rounds: ROUNDS,
-      from: round === 0 ? null : weights,
-    });
+    weights = fitted(cases, round === 0 ? null : weights, false);
     if (round === 1) break;
     const response = weights.subarray(0, RESPONSE_TERMS);
     residuals = cases.excess.map((excess, i) => excess - dot(response, cases.terms, i * TERMS));
     sizes = sizesByTime(residuals, cases.minuteOfDay, cases.day);
   }
+  weights = withTrend(cases, weights);
   const response = weights.slice(0, RESPONSE_TERMS);
   const spread = weights.slice(RESPONSE_TERMS);
   if (spread.every((weight) => weight === 0)) spread[SPREAD_TERMS - 1] = 1;
@@ -111,6 +115,19 @@ function measureHorizon(replayed: Replayed, moments: readonly At[], minutes: num
     size: sizes.byPart,
     quantiles: LEVELS.map((level) => conformalQuantile(standardised, raised(level, days))),
   };
+}
+
+/** With or without weight on the trend; `from` has none. */
+function fitted({ terms, excess }: Cases, from: Float64Array | null, trend: boolean): Float64Array {
+  const effort = { rounds: ROUNDS, from, without: trend ? NOTHING : TREND };
+  return quantileWeights(terms, TERMS, excess, FITTED_LEVEL, effort);
+}
+
+function withTrend(cases: Cases, weights: Float64Array): Float64Array {
+  const trending = fitted(cases, weights, true);
+  const lossOf = (each: Float64Array): number =>
+    quantileLoss(cases.terms, TERMS, cases.excess, FITTED_LEVEL, each);
+  return lossOf(trending) < (1 - LEAST_TREND_GAIN) * lossOf(weights) ? trending : weights;
 }
 
 /** Moments of one day err together: with n days the level is that of the conformal rule for n, taken half. */

@@ -1,14 +1,19 @@
 /** What the last hour says, set against what was forecast for it. */
 
 /** Minutes of the stretches whose load is compared with their forecast: what is happening now, lately, and this hour. */
-export const WINDOWS_MINUTES = [5, 15, 60] as const;
+export const WINDOWS_MINUTES = [2, 5, 15, 60] as const;
 
 export const HOUR_MINUTES = 60;
+
+/** How the shortest windows differ from the next longer ones: 2 minutes from 5, and 5 from 15. */
+export const TREND_TERMS = 2;
 
 /** The last hour at one moment, on the square-root scale, where errors of counts are of even size. */
 export interface Moment {
   /** By window: root of the mean load less root of the mean path. */
   readonly deviations: readonly number[];
+  /** Of the shortest windows: the deviation less that of the next longer one, which is where the load is going. */
+  readonly trend: readonly number[];
   /** Root of the hour's mean path. */
   readonly pathRoot: number;
   /** Root of the mean load of the last quarter of an hour. */
@@ -58,8 +63,36 @@ export function momentOf(
   const mean = sum / known;
   return {
     deviations,
+    trend: Array.from({ length: TREND_TERMS }, (_, t) => trendOf(deviations, t)),
     pathRoot: Math.sqrt(expected / known),
     loadRoot,
     unrest: Math.sqrt(Math.max(0, squares / known - mean * mean)),
   };
+}
+
+function trendOf(deviations: readonly number[], t: number): number {
+  return (deviations[t] as number) - (deviations[t + 1] as number);
+}
+
+/** What lost minutes may have been, in the load's own unit. */
+export interface LostBetween {
+  readonly lowest: number;
+  readonly highest: number;
+}
+
+/**
+ * The highest trend of the sixty minutes that end both arrays, whatever the unknown ones of `load` were between the two: it
+ * rises with the minutes of the shorter window and falls with those of the longer one before it.
+ */
+export function highestTrend(
+  load: Float64Array,
+  path: Float64Array,
+  { lowest, highest }: LostBetween,
+): readonly number[] {
+  return Array.from({ length: TREND_TERMS }, (_, t) => {
+    const from = load.length - (WINDOWS_MINUTES[t] as number);
+    const filled = load.map((x, i) => (Number.isNaN(x) ? (i >= from ? highest : lowest) : x));
+    const moment = momentOf(filled, path);
+    return moment === null ? 0 : trendOf(moment.deviations, t);
+  });
 }

@@ -22,7 +22,7 @@ export interface NewLevel {
  * passed is taken for a level. No part of it falls when a minute's load rises. Errors of nothing are taken at their word.
  */
 export function newLevelOf({ deviations, loadRoot }: Moment, ratio: number, largest: number): NewLevel {
-  const [five, quarter] = deviations as readonly [number, number];
+  const [, five, quarter] = deviations as readonly [number, number, number];
   const off = Math.max(0, Math.min(five, quarter));
   const deviation = off * ratio;
   const beyond = largest > 0 ? (deviation / largest - 1) / (BELIEVED_FROM - 1) : 0;

@@ -7,9 +7,11 @@ const RIDGE = 1e-3;
 export interface Effort {
   readonly rounds: number;
   readonly from: Float64Array | null;
+  /** Terms whose weight stays as it is: none where there is nothing to begin with. */
+  readonly without: ReadonlySet<number>;
 }
 
-const FROM_NOTHING: Effort = { rounds: 25, from: null };
+const FROM_NOTHING: Effort = { rounds: 25, from: null, without: new Set() };
 
 /**
  * The weights w ≥ 0 that make `terms · w` the `level` quantile of `y`: pinball loss, minimised by iteratively reweighted
@@ -21,7 +23,7 @@ export function quantileWeights(
   width: number,
   y: Float64Array,
   level: number,
-  { rounds, from }: Effort = FROM_NOTHING,
+  { rounds, from, without }: Effort = FROM_NOTHING,
 ): Float64Array {
   const weights = from === null ? new Float64Array(width) : Float64Array.from(from);
   const gram = new Float64Array(width * width);
@@ -45,15 +47,39 @@ export function quantileWeights(
         }
       }
     }
-    descend(gram, right, weights, width);
+    descend(gram, right, weights, width, without);
   }
   return weights;
 }
 
+/** The mean pinball loss of `terms · weights` as the `level` quantile of `y`. */
+export function quantileLoss(
+  terms: Float64Array,
+  width: number,
+  y: Float64Array,
+  level: number,
+  weights: Float64Array,
+): number {
+  let sum = 0;
+  for (let i = 0; i < y.length; i++) {
+    let residual = y[i] as number;
+    for (let j = 0; j < width; j++) residual -= (weights[j] as number) * (terms[i * width + j] as number);
+    sum += residual > 0 ? level * residual : (level - 1) * residual;
+  }
+  return sum / y.length;
+}
+
 /** Coordinate descent on the normal equations, no weight below 0. `gram` holds the lower triangle. */
-function descend(gram: Float64Array, right: Float64Array, weights: Float64Array, width: number): void {
+function descend(
+  gram: Float64Array,
+  right: Float64Array,
+  weights: Float64Array,
+  width: number,
+  without: ReadonlySet<number>,
+): void {
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
     for (let j = 0; j < width; j++) {
+      if (without.has(j)) continue;
       const own = gram[j * width + j] as number;
       let rest = right[j] as number;
       for (let k = 0; k < width; k++) {

@@ -1,8 +1,8 @@
 /** What the correction of a forecast and the size of its error are made of, the same for fitting and for deciding. */
-import { type Moment, WINDOWS_MINUTES } from "./moment.ts";
+import { type Moment, TREND_TERMS, WINDOWS_MINUTES } from "./moment.ts";
 
-/** Each deviation as it is, each in proportion to how the path goes on, and the path's own change undone. */
-export const RESPONSE_TERMS = 2 * WINDOWS_MINUTES.length + 1;
+/** Each deviation as it is, each in proportion to how the path goes on, the path's own change undone, and the trend. */
+export const RESPONSE_TERMS = 2 * WINDOWS_MINUTES.length + 1 + TREND_TERMS;
 
 /** The time of day's usual size, the hour's unrest, the height of the load, and a constant. */
 export const SPREAD_TERMS = 4;
@@ -26,8 +26,8 @@ export function pathRatio(moment: Moment, pathRoot: number): number {
 }
 
 /**
- * Writes the response terms at `at`: `pathRoot` is the highest root of the path in the horizon. None of them falls when a
- * minute's load rises, so that weights of at least 0 keep the answer rising in the load.
+ * Writes the response terms at `at`: `pathRoot` is the highest root of the path in the horizon. None of them but the trend
+ * falls when a minute's load rises, so that weights of at least 0 keep the answer rising in the load.
  */
 export function responseTerms(moment: Moment, pathRoot: number, into: Float64Array, at: number): void {
   const ratio = pathRatio(moment, pathRoot);
@@ -38,6 +38,9 @@ export function responseTerms(moment: Moment, pathRoot: number, into: Float64Arr
     into[at + windows + w] = deviation * ratio;
   }
   into[at + 2 * windows] = moment.pathRoot - pathRoot;
+  for (let t = 0; t < TREND_TERMS; t++) {
+    into[at + RESPONSE_TERMS - TREND_TERMS + t] = moment.trend[t] as number;
+  }
 }
 
 /** Writes the spread terms at `at`: `size` is the usual size of the error at this time of day. */

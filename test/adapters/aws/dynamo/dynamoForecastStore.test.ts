@@ -38,16 +38,23 @@ describe("a forecast in DynamoDB", () => {
     expect([Math.ceil(put ?? 0), Math.ceil(get ?? 0)]).toEqual([written, read]);
   });
 
-  it("of an older version is told apart from none, beside one that can be read, until it is written over", async () => {
+  const whole = packDay(aForecastDay());
+  it.each([
+    ["whose columns were others", { version: 1, target: "chat", day: DAY, median: new Uint8Array(576) }],
+    [
+      "whose errors had other terms",
+      { ...whole, version: 2, errors: { ...whole.errors, response: repeat(9, repeat(7, 0.25)) } },
+    ],
+  ])("of an older version, %s, is told apart from none until it is written over", async (_how, older) => {
     const { forecasts, table } = await aStore();
     const monday = { day: "2025-11-10" };
     await forecasts.put([aForecastDay(monday)]);
-    await table.put(KEY, { version: 1, target: "chat", day: DAY, median: new Uint8Array(576) });
+    await table.put(KEY, older);
     const [first, second] = await forecasts.get("chat", [monday.day, DAY]);
-    expect(first).toMatchObject({ version: 2, ...monday });
+    expect(first).toMatchObject({ version: 3, ...monday });
     expect(second).toEqual({ version: "outdated", target: "chat", day: DAY });
     await forecasts.put([aForecastDay()]);
-    expect(await forecasts.get("chat", [DAY])).toMatchObject([{ version: 2 }]);
+    expect(await forecasts.get("chat", [DAY])).toMatchObject([{ version: 3 }]);
   });
 
   it("ends by itself some days after its day", async () => {
@@ -79,7 +86,7 @@ describe("a forecast in DynamoDB", () => {
   });
 
   it.each<readonly [string, object, RegExp]>([
-    ["of a newer version", { version: 3 }, /forecast of chat for 2025-11-11: .*version 3/],
+    ["of a newer version", { version: 4 }, /forecast of chat for 2025-11-11: .*version 4/],
     ["of no version", { version: "1" }, /forecast of chat for 2025-11-11: .*version 1/],
     ["without medians", { median: null }, /TARGET#chat \/ FORECAST#2025-11-11 .*median/],
     [

@@ -8,12 +8,12 @@ import {
   type Seen,
   sizeAt,
 } from "../../../../lib/core/forecast/conditional/highestLoad.ts";
-import { momentOf } from "../../../../lib/core/forecast/conditional/moment.ts";
+import { momentOf, TREND_TERMS } from "../../../../lib/core/forecast/conditional/moment.ts";
 import { RESPONSE_TERMS, SPREAD_TERMS } from "../../../../lib/core/forecast/conditional/terms.ts";
 import type { ErrorTable } from "../../../../lib/core/forecast/forecast.ts";
 import { EVEN_HOUR, forecastOf, minutes, NO_ERRORS, NOW, repeat, stepAt } from "../../arrange.ts";
 
-/** One horizon. `term` counts the deviations of 5, 15 and 60 minutes, the same in proportion, and the path's change. */
+/** One horizon. A term counts the deviations of 2, 5, 15 and 60 minutes, the same in proportion, the path's change, and the trend. */
 const errorsOf = (parts: {
   readonly response?: Readonly<Record<number, number>>;
   readonly spread?: Readonly<Record<number, number>>;
@@ -43,15 +43,18 @@ const next = (seconds: number) => ({ from: NOW, to: NOW + seconds });
 describe("the response", () => {
   it.each([
     ["nothing", {}, 900],
-    ["the deviation of five minutes", { 0: 1 }, (30 + 1) ** 2],
-    ["half that of a quarter of an hour", { 1: 0.5 }, (30 + 0.5 * 2) ** 2],
-    ["that of the hour", { 2: 1 }, (30 + 4) ** 2],
-    ["that of the hour, in proportion to a path three halves as high", { 5: 1 }, (30 + 4 * 1.5) ** 2],
-    ["half of the path's rise, which is undone", { 6: 0.5 }, (30 - 0.5 * 10) ** 2],
-    ["several at once", { 0: 1, 2: 0.25, 3: 1 }, (30 + 1 + 1 + 1.5) ** 2],
+    ["the deviation of two minutes", { 0: 1 }, (30 + 3) ** 2],
+    ["that of five minutes", { 1: 1 }, (30 + 1) ** 2],
+    ["half that of a quarter of an hour", { 2: 0.5 }, (30 + 0.5 * 2) ** 2],
+    ["that of the hour", { 3: 1 }, (30 + 4) ** 2],
+    ["that of the hour, in proportion to a path three halves as high", { 7: 1 }, (30 + 4 * 1.5) ** 2],
+    ["half of the path's rise, which is undone", { 8: 0.5 }, (30 - 0.5 * 10) ** 2],
+    ["by how much two minutes are more than five", { 9: 1 }, (30 + 3 - 1) ** 2],
+    ["by how much five minutes are less than a quarter of an hour", { 10: 0.5 }, (30 + 0.5 * (1 - 2)) ** 2],
+    ["several at once", { 0: 1, 3: 0.25, 4: 1, 9: 0.5 }, (30 + 3 + 1 + 4.5 + 1) ** 2],
   ])("carries over %s", (_what, response, expected) => {
     const view = forecastOf(stepAt(NOW, 400, 900), { errors: errorsOf({ response }) });
-    const seen = { ...seenAt(400, 400), deviations: [1, 2, 4] };
+    const seen = { ...seenAt(400, 400), deviations: [3, 1, 2, 4], trend: [2, -1] };
     expect(highestLoad(view, seen, next(300), 0.95)).toBeCloseTo(expected);
   });
 
@@ -59,8 +62,8 @@ describe("the response", () => {
     ["tenfold", 40_000, 3],
     ["to nothing", 1, 0.3],
   ])("is in proportion within limits, when the path goes %s", (_how, path, ratio) => {
-    const view = forecastOf(stepAt(NOW, 400, path), { errors: errorsOf({ response: { 5: 1 } }) });
-    const seen = { ...seenAt(400, 400), deviations: [4, 4, 4] };
+    const view = forecastOf(stepAt(NOW, 400, path), { errors: errorsOf({ response: { 7: 1 } }) });
+    const seen = { ...seenAt(400, 400), deviations: [4, 4, 4, 4] };
     expect(highestLoad(view, seen, next(300), 0.5)).toBeCloseTo((Math.sqrt(path) + 4 * ratio) ** 2);
   });
 });
@@ -73,7 +76,7 @@ describe("the error", () => {
     ["a constant", { spread: { 3: 10 } }, 2],
   ])("is as wide as %s", (_what, parts, width) => {
     const errors = errorsOf({ ...parts, quantiles: [0, 1] });
-    const seen = seenAt(900, 400, { unrest: 0.5, deviations: [0, 0, 0] });
+    const seen = seenAt(900, 400, { unrest: 0.5, deviations: [0, 0, 0, 0] });
     expect(highestLoad(forecastOf(400, { errors }), seen, next(300), 0.95)).toBeCloseTo((20 + width) ** 2);
     expect(highestLoad(forecastOf(400, { errors }), seen, next(300), 0.725)).toBeCloseTo(
       (20 + width / 2) ** 2,
@@ -97,7 +100,7 @@ describe("the error", () => {
 
 describe("a load beyond all errors that were measured", () => {
   /** The largest measured error is 2 roots, and half of a deviation carries over. */
-  const errors = errorsOf({ response: { 2: 0.5 }, quantiles: [0, 2] });
+  const errors = errorsOf({ response: { 3: 0.5 }, quantiles: [0, 2] });
   const root = (load: number, level = 0.95): number =>
     Math.sqrt(highestLoad(forecastOf(400, { errors }), seenAt(load, 400), next(300), level));
 
@@ -239,14 +242,18 @@ describe("whatever was measured", () => {
     );
   });
 
-  it("it does not fall when a minute's load rises, the hour's unrest aside, above the middle level", () => {
-    const upper = worlds.map((world): Worlds => {
-      const { spread, quantiles } = world.errors;
+  /** Above the middle level, the hour's unrest aside; `trend` is how much of the trend's weights is kept. */
+  const upper = (trend: 0 | 1) =>
+    worlds.map((world): Worlds => {
+      const { response, spread, quantiles } = world.errors;
       return {
         ...world,
         level: Math.max(0.5, world.level),
         errors: {
           ...world.errors,
+          response: response.map((row) =>
+            row.map((each, term) => (term < RESPONSE_TERMS - TREND_TERMS ? each : trend * each)),
+          ),
           spread: spread.map((row) => row.map((each, term) => (term === 1 ? 0 : each))),
           // A middle error below 0 would shrink as the load, and with it the spread, grows.
           quantiles: quantiles.map((row) =>
@@ -255,12 +262,40 @@ describe("whatever was measured", () => {
         },
       };
     });
+  const raised = (world: Worlds, ago: number, more: number): Worlds => ({
+    ...world,
+    load: world.load.map((each, i) => (i === world.load.length - 1 - ago ? each + more : each)),
+  });
+  const more = fc.integer({ min: 1, max: 5_000 });
+
+  it("it does not fall when a minute's load rises, the hour's unrest and the trend aside, above the middle level", () => {
     fc.assert(
-      fc.property(upper, fc.nat(59), fc.integer({ min: 1, max: 5_000 }), (world, at, more) => {
-        const load = world.load.map((each, i) => (i === at ? each + more : each));
-        expect(loadIn({ ...world, load })).toBeGreaterThanOrEqual(loadIn(world) - 1e-6);
+      fc.property(upper(0), fc.nat(59), more, (world, ago, by) => {
+        expect(loadIn(raised(world, ago, by))).toBeGreaterThanOrEqual(loadIn(world) - 1e-6);
       }),
       { numRuns: 500 },
     );
+  });
+
+  it("it does not fall when one of the last two minutes rises, with the trend", () => {
+    fc.assert(
+      fc.property(upper(1), fc.nat(1), more, (world, ago, by) => {
+        expect(loadIn(raised(world, ago, by))).toBeGreaterThanOrEqual(loadIn(world) - 1e-6);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("it may fall with the trend when an older minute rises: what came down is expected to go on down", () => {
+    const errors = errorsOf({ response: { 2: 0.25, 10: 1 } });
+    const view = forecastOf(400, { errors });
+    const root = (...last: readonly number[]): number => {
+      const load = [...repeat(60 - last.length, 400), ...last];
+      const seen: Seen = { ...(momentOf(load, repeat(60, 400)) as Seen), at: NOW };
+      return Math.sqrt(highestLoad(view, seen, next(300), 0.5));
+    };
+    expect(root(900, ...repeat(5, 400))).toBeLessThan(root(400, ...repeat(5, 400)));
+    const even = repeat(15, (10 * 400 + 5 * 900) / 15);
+    expect(root(...repeat(5, 900))).toBeGreaterThan(root(...even));
   });
 });

@@ -2,11 +2,11 @@
 import { describe, expect, it } from "@jest/globals";
 import { highestLoad, type Seen } from "../../../../lib/core/forecast/conditional/highestLoad.ts";
 import { HORIZONS_SECONDS, measureErrors } from "../../../../lib/core/forecast/conditional/measureErrors.ts";
-import { momentOf } from "../../../../lib/core/forecast/conditional/moment.ts";
+import { momentOf, TREND_TERMS } from "../../../../lib/core/forecast/conditional/moment.ts";
 import { RESPONSE_TERMS, SPREAD_TERMS } from "../../../../lib/core/forecast/conditional/terms.ts";
 import type { ErrorTable } from "../../../../lib/core/forecast/forecast.ts";
 import { poisson, stream } from "../../../../lib/sim/random.ts";
-import { EVEN_HOUR } from "../../arrange.ts";
+import { EVEN_HOUR, repeat } from "../../arrange.ts";
 import { MONDAY } from "../arrangeHistory.ts";
 import { NONE, normals } from "../arrangeTable.ts";
 
@@ -146,6 +146,38 @@ describe("the measured errors", () => {
   it("carry a deviation over where whole days differ, and not where minutes do", () => {
     expect(carriedOver(measured(loadOf(9, SEEN_DAYS, { ofDay: 0.3 })))).toBeGreaterThan(0.75);
     expect(carriedOver(measured(loadOf(9, SEEN_DAYS, {})))).toBeLessThan(0.5);
+  });
+
+  describe("of the trend of minutes", () => {
+    const weightsOf = ({ response }: ErrorTable): readonly number[][] =>
+      response.map((row) => row.slice(RESPONSE_TERMS - TREND_TERMS));
+    const none = HORIZONS_SECONDS.map(() => repeat(TREND_TERMS, 0));
+    /** Counts around a share of the path that climbs from 0.7 to 1.3 and falls again, in steady ramps of 23 minutes. */
+    const ramps = (seed: number): Float64Array => {
+      const count = poisson(stream(seed, "counts"));
+      return Float64Array.from({ length: SEEN_DAYS * DAY }, (_, minute) =>
+        count(2 * pathAt(minute) * (0.7 + 0.6 * Math.abs(((minute / 23) % 2) - 1))),
+      );
+    };
+
+    it.each(SEEDS)(
+      "take it in where the load climbs and falls in steady ramps, for the next minutes (%i)",
+      (seed) => {
+        const path = pathOf(SEEN_DAYS).map((load) => 2 * load);
+        const weights = weightsOf(measured(ramps(seed), path));
+        for (const seconds of [300, 600] as const) {
+          const row = weights[HORIZONS_SECONDS.indexOf(seconds)] ?? [];
+          expect(row.reduce((sum, each) => sum + each, 0)).toBeGreaterThan(0.5);
+        }
+      },
+    );
+
+    it.each([
+      ["counts alone vary", CALM],
+      ["days and hours do", RESTLESS],
+    ])("leave it out where %s", (_what, pasts) => {
+      for (const { errors } of pasts) expect(weightsOf(errors)).toEqual(none);
+    });
   });
 
   it("can be measured with a fifth of the minutes missing", () => {

@@ -1,12 +1,13 @@
 /** What the last hour says, and what it says when minutes of it are missing. */
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { momentOf } from "../../../../lib/core/forecast/conditional/moment.ts";
+import { momentOf, WINDOWS_MINUTES } from "../../../../lib/core/forecast/conditional/moment.ts";
 import { repeat } from "../../arrange.ts";
 import { NONE } from "../arrangeTable.ts";
 
 const flat = (load: number): number[] => repeat(60, load);
 const path = flat(100);
+const NONE_OFF = WINDOWS_MINUTES.map(() => 0);
 /** `before` until the last minutes, which are given. */
 const ending = (before: number, ...last: readonly number[]): number[] => [
   ...repeat(60 - last.length, before),
@@ -14,13 +15,14 @@ const ending = (before: number, ...last: readonly number[]): number[] => [
 ];
 
 describe("the last hour", () => {
-  it("is what it was off its path in five minutes, a quarter of an hour and the hour", () => {
-    const load = [...repeat(45, 100), ...repeat(10, 400), ...repeat(5, 900)];
+  it("is what it was off its path in two minutes, five, a quarter of an hour and the hour", () => {
+    const load = [...repeat(45, 100), ...repeat(10, 400), ...repeat(3, 900), ...repeat(2, 1_600)];
     const moment = momentOf(load, path);
-    const quarter = (10 * 400 + 5 * 900) / 15;
+    const five = (3 * 900 + 2 * 1_600) / 5;
+    const quarter = (10 * 400 + 5 * five) / 15;
     const hour = (45 * 100 + 15 * quarter) / 60;
     expect(moment?.deviations).toEqual(
-      [900, quarter, hour].map((mean) => expect.closeTo(Math.sqrt(mean) - 10)),
+      [1_600, five, quarter, hour].map((mean) => expect.closeTo(Math.sqrt(mean) - 10)),
     );
     expect(moment?.pathRoot).toBeCloseTo(10);
     expect(moment?.loadRoot).toBeCloseTo(Math.sqrt(quarter));
@@ -34,7 +36,7 @@ describe("the last hour", () => {
 
   it("follows the path: a load that climbs as it was forecast is not off", () => {
     const climb = Array.from({ length: 60 }, (_, i) => 100 + 10 * i);
-    expect(momentOf(climb, climb)).toMatchObject({ deviations: [0, 0, 0], unrest: 0 });
+    expect(momentOf(climb, climb)).toMatchObject({ deviations: NONE_OFF, unrest: 0 });
   });
 
   it("ends where it is asked to end, and sees nothing beyond", () => {
@@ -50,13 +52,21 @@ describe("missing minutes", () => {
     const expected = momentOf(gap(path), gap(path));
     expect(momentOf(gap(high), path)).toEqual(expected);
     expect(momentOf(path, gap(high))).toEqual(expected);
-    expect(expected?.deviations).toEqual([0, 0, 0]);
+    expect(expected?.deviations).toEqual(NONE_OFF);
   });
 
   it("leave a window without any as the next longer one", () => {
-    const load = [...repeat(45, 100), ...repeat(10, 400), ...repeat(5, NONE)];
-    const [five, quarter, hour] = momentOf(load, path)?.deviations ?? [];
-    expect(five).toBe(quarter);
+    const lost = (count: number): number[] => [
+      ...repeat(45, 100),
+      ...repeat(10, 400),
+      ...repeat(5 - count, 900),
+      ...repeat(count, NONE),
+    ];
+    const [two, ofThree] = momentOf(lost(2), path)?.deviations ?? [];
+    expect(two).toBe(ofThree);
+    expect(ofThree).toBeCloseTo(20);
+    const [none, five, quarter, hour] = momentOf(lost(5), path)?.deviations ?? [];
+    expect([none, five]).toEqual([quarter, quarter]);
     expect(quarter).toBeCloseTo(10);
     expect(hour).toBeCloseTo(Math.sqrt((45 * 100 + 10 * 400) / 55) - 10);
   });

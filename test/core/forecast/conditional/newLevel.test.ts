@@ -31,11 +31,22 @@ describe("a new level", () => {
   });
 
   it.each([
+    ["a burst of two minutes", doubled(2), 1.5],
     ["a burst of five minutes", doubled(5), 1.5],
     ["a burst that has passed", ending(...repeat(10, 900), ...repeat(5, 400)), 1],
     ["a load below its path", ending(...repeat(15, 100)), 1],
   ])("is not %s", (_what, moment, largest) => {
     expect(newLevelOf(moment, 1, largest + 2).belief).toBe(0);
+  });
+
+  it("is told from five minutes and a quarter of an hour: the last two minutes alone say neither yes nor no", () => {
+    const five = [800, 800, 800, 800, 800];
+    const uneven = [1_000, 1_000, 1_000, 500, 500];
+    const quarter = repeat(10, 800);
+    const [even, other] = [ending(...quarter, ...five), ending(...quarter, ...uneven)];
+    expect(other.deviations[0]).toBeLessThan((even.deviations[0] as number) - 5);
+    expect(newLevelOf(other, 1, OFF / 1.1)).toEqual(newLevelOf(even, 1, OFF / 1.1));
+    expect(newLevelOf(even, 1, OFF / 1.1).belief).toBeCloseTo(0.4);
   });
 
   it("goes on in proportion to the path, and is held against the error as it will be", () => {

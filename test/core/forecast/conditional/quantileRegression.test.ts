@@ -1,7 +1,11 @@
 /** Quantile regression finds the quantile that data were drawn from, with weights of at least 0. */
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import { quantileWeights } from "../../../../lib/core/forecast/conditional/quantileRegression.ts";
+import {
+  type Effort,
+  quantileLoss,
+  quantileWeights,
+} from "../../../../lib/core/forecast/conditional/quantileRegression.ts";
 import { stream } from "../../../../lib/sim/random.ts";
 
 const COUNT = 4_000;
@@ -10,7 +14,12 @@ const x = Array.from({ length: COUNT }, () => 1 + 4 * uniform());
 const u = Array.from({ length: COUNT }, () => uniform());
 
 /** Weights for terms and values by the draw's number. */
-function fitted(terms: (i: number) => readonly number[], y: (i: number) => number, level: number): number[] {
+function fitted(
+  terms: (i: number) => readonly number[],
+  y: (i: number) => number,
+  level: number,
+  effort?: Effort,
+): number[] {
   const draws = Array.from({ length: COUNT }, (_, i) => i);
   const width = terms(0).length;
   return [
@@ -19,6 +28,7 @@ function fitted(terms: (i: number) => readonly number[], y: (i: number) => numbe
       width,
       Float64Array.from(draws, y),
       level,
+      effort,
     ),
   ];
 }
@@ -87,7 +97,77 @@ describe("quantile regression", () => {
     );
   });
 
+  describe("without some of the terms", () => {
+    const terms = (i: number): readonly number[] => [at(x, i), at(u, i)];
+    const value = (i: number): number => 2 * at(x, i) + 3 * at(u, i);
+    const effortWithout = (without: readonly number[], from: Float64Array | null = null): Effort => ({
+      rounds: 25,
+      from,
+      without: new Set(without),
+    });
+
+    it("gives the others all of the weight", () => {
+      const [ofX = 0, ofU = 0] = fitted(terms, value, 0.5);
+      expect(Math.abs(ofX - 2)).toBeLessThan(0.05);
+      expect(Math.abs(ofU - 3)).toBeLessThan(0.05);
+      const [alone = 0, none] = fitted(terms, value, 0.5, effortWithout([1]));
+      expect(none).toBe(0);
+      expect(alone).toBeCloseTo(fitted((i) => [at(x, i)], value, 0.5)[0] as number);
+    });
+
+    it("leaves their weight as it was, and fits the others to what is left", () => {
+      const [ofX = 0, ofU] = fitted(terms, value, 0.5, effortWithout([1], Float64Array.of(0, 1)));
+      expect(ofU).toBe(1);
+      expect(ofX).toBeCloseTo(
+        fitted(
+          (i) => [at(x, i)],
+          (i) => value(i) - at(u, i),
+          0.5,
+        )[0] as number,
+      );
+    });
+
+    it("goes on with all of them from there", () => {
+      const from = Float64Array.from(fitted(terms, value, 0.5, effortWithout([1])));
+      const [ofX = 0, ofU = 0] = fitted(terms, value, 0.5, effortWithout([], from));
+      expect(Math.abs(ofX - 2)).toBeLessThan(0.05);
+      expect(Math.abs(ofU - 3)).toBeLessThan(0.05);
+      expect(from[1]).toBe(0);
+    });
+  });
+
   it("gives nothing for no data", () => {
     expect([...quantileWeights(new Float64Array(0), 2, new Float64Array(0), 0.9)]).toEqual([0, 0]);
+  });
+});
+
+describe("the loss of a quantile", () => {
+  it.each([
+    ["the level's share of what is above", 0.9, [1], 0.9 * 2],
+    ["the rest's share of what is below", 0.9, [5], 0.1 * 2],
+    ["nothing where it is met", 0.9, [3], 0],
+  ])("is %s", (_what, level, weights, expected) => {
+    const loss = quantileLoss(Float64Array.of(1), 1, Float64Array.of(3), level, Float64Array.from(weights));
+    expect(loss).toBeCloseTo(expected);
+  });
+
+  it("is the mean over all, each with its own terms", () => {
+    const terms = Float64Array.of(1, 0, 1, 2);
+    const loss = quantileLoss(terms, 2, Float64Array.of(3, 3), 0.75, Float64Array.of(1, 2));
+    expect(loss).toBeCloseTo((0.75 * 2 + 0.25 * 2) / 2);
+  });
+
+  it("is least, of all quantiles of a sample, at the level's", () => {
+    const ones = new Float64Array(COUNT).fill(1);
+    const lossAt = (weight: number): number =>
+      quantileLoss(ones, 1, Float64Array.from(u), 0.95, Float64Array.of(weight));
+    const fittedLoss = lossAt(
+      fitted(
+        () => [1],
+        (i) => at(u, i),
+        0.95,
+      )[0] as number,
+    );
+    for (const weight of [0, 0.5, 0.9, 0.93, 0.97, 1, 2]) expect(lossAt(weight)).toBeGreaterThan(fittedLoss);
   });
 });
