@@ -6,6 +6,7 @@ import type { AnyCandidate } from "../../../lib/sim/score/candidate.ts";
 import { CANDIDATES } from "../../../lib/sim/score/candidates.ts";
 import type { ScoringCase } from "../../../lib/sim/score/scoreCase.ts";
 import { scorePolicy } from "../../../lib/sim/score/scorePolicy.ts";
+import type { Stage } from "../../../lib/sim/stage.ts";
 import { aPolicy } from "../../core/arrange.ts";
 import { aCase, aKey, aTrace } from "../../sim/score/arrange.ts";
 
@@ -27,14 +28,16 @@ const bound: ScoreTask = { kind: "bound", key: aKey(), file: FILE };
 const named = (name: string): AnyCandidate => CANDIDATES.find((each) => each.name === name) as AnyCandidate;
 
 describe("the runs of a policy", () => {
-  /** Counts the runs over each part instead of making them. */
+  /** Counts the runs over each part instead of making them; requests are missed as the knob says, so that all looks are taken. */
   async function counted(name: string, takes: boolean): Promise<{ tuning: number; scoring: number }> {
     const only: ScoringCase = aCase(aTrace(2));
     const count = { tuning: 0, scoring: 0 };
     const original = named(name);
-    const run = async (_stage: unknown, given: unknown) => {
+    const run = async ({ endpoint: { log } }: Stage, given: unknown, knob: number) => {
       if (given === only.tuning.given) count.tuning++;
       else count.scoring++;
+      log.arrivals.fill(1);
+      log.violations.fill(Math.min(1, 0.02 * knob ** 4));
       return { name, label: name, about: "", actions: [], forecast: null, decisions: [] };
     };
     const { settingsOf: _of, ...rest } = original;
