@@ -132,7 +132,7 @@ export function locksUntilReady(kind: TargetKind): boolean {
  * minutes or kills a node, while a workload is only asked again.
  */
 export function stabilizationSecondsOf(kind: TargetKind): number {
-  return kind === "kubernetes-workload" ? 180 : 600;
+  return kind === "kubernetes-workload" ? 180 : 900;
 }
 
 /** Whether a target of this kind can be without any unit: a real-time variant keeps one. */

@@ -13,7 +13,7 @@ export const DEFAULTS = {
   },
   scaleOut: { cooldown: "0s", maxStep: "none" },
   /** The stabilization is that of most kinds (`stabilizationSecondsOf`). */
-  scaleIn: { stabilization: "10m", cooldown: "5m", maxStep: "50%", payback: "5m" },
+  scaleIn: { stabilization: "15m", cooldown: "5m", maxStep: "50%", payback: "5m" },
   staleAfter: "3m",
   /** ml.g5.xlarge on SageMaker in us-east-1, as the AWS price list was quoted in August 2026. */
   price: { perUnitHour: 1.408, currency: "USD" },

@@ -29,9 +29,9 @@ describe("the lock", () => {
 });
 
 describe("the usual stabilization", () => {
-  it("is ten minutes, and three where a scale-in neither locks an endpoint nor kills a node", () => {
+  it("is a quarter of an hour, and three minutes where a scale-in neither locks an endpoint nor kills a node", () => {
     const others = TARGET_KINDS.filter((kind) => kind !== "kubernetes-workload");
-    expect(new Set(others.map(stabilizationSecondsOf))).toEqual(new Set([600]));
+    expect(new Set(others.map(stabilizationSecondsOf))).toEqual(new Set([900]));
     expect(stabilizationSecondsOf("kubernetes-workload")).toBe(180);
   });
 });

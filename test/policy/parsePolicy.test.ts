@@ -318,7 +318,7 @@ describe("defaults", () => {
     };
     const stabilizationOf = (target: object, more: object = {}): number | undefined =>
       policyOf({ targets: { chat: target }, ...more }).targets[0]?.scaleIn.stabilizationSeconds;
-    expect(stabilizationOf(CHAT)).toBe(600);
+    expect(stabilizationOf(CHAT)).toBe(900);
     expect(stabilizationOf(workload)).toBe(180);
     expect(stabilizationOf({ ...workload, scaleIn: { stabilization: "7m" } })).toBe(420);
     expect(stabilizationOf(workload, { defaults: { scaleIn: { stabilization: "7m" } } })).toBe(420);
