@@ -24,7 +24,7 @@ export interface Bands {
 export interface ErrorTable {
   readonly horizonsSeconds: readonly number[];
   readonly levels: readonly number[];
-  /** By horizon: how much of each deviation of the last hour carries over; none below 0. */
+  /** By horizon: how much of each deviation of the last hour, and of its trend, carries over; none below 0. */
   readonly response: readonly (readonly number[])[];
   /** By horizon: how much each measure of unrest adds to the size of the error; none below 0. */
   readonly spread: readonly (readonly number[])[];
