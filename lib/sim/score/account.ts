@@ -55,7 +55,7 @@ const NOTES: readonly string[] = [
   "Cost is unit-seconds from asking for a unit until it is released. Everybody may use up to a quarter more than the highest step of the whole trace needs, and begins with units for the minutes before.",
   "sagemaker: the endpoint is locked while it changes; metrics of a minute come 40 s after it, ten-second metrics 10 s after. kubernetes: nothing is locked; metrics are scraped every 15 s.",
   "History, fitting and tuning see the first part of a trace only; settings are tuned on its second half, with its first half as history. The later part is scored. Two versions of each policy: its shipped settings, and those that were cheapest in training at one violation in a hundred.",
-  "All policies have the same knob: the load planned for one unit. Its values on the scored part are chosen from the training part. The cost at a share of violations is read off the lower-left hull of the runs; a share that no run reached is a loss.",
+  "All policies have the same knob: the load planned for one unit. Half of its values on the scored part are chosen from the training part, the others between the runs around the shares that are compared. The cost at a share of violations is read off the lower-left hull of the runs; a share that no run reached is a loss.",
   "The bound is the cheapest way to serve all but that share for somebody who knows every request, with whole units, no lock and an empty queue at the start of every step; nobody can undercut it. The clairvoyant plan is one that could be run, locks and lead times included.",
 ];
 
