@@ -1,4 +1,5 @@
 /** A forecast that is told the truth, for the ablation that shows what better forecasts could still bring. */
+import { RESPONSE_TERMS, SPREAD_TERMS } from "../../core/forecast/conditional/terms.ts";
 import type { Forecast, ForecastModel } from "../../core/forecast/forecast.ts";
 import { EVEN_HOUR } from "../../core/forecast/minuteOfHour.ts";
 import { DAY_SECONDS, floorTo, MINUTE_SECONDS } from "../../core/time.ts";
@@ -34,8 +35,8 @@ export function perfectForecast({ start: from, perMinute }: Minutes): ForecastMo
         errors: {
           horizonsSeconds: HORIZONS_SECONDS,
           levels: LEVELS,
-          response: HORIZONS_SECONDS.map(() => [0]),
-          spread: HORIZONS_SECONDS.map(() => [0]),
+          response: HORIZONS_SECONDS.map(() => zeros(RESPONSE_TERMS)),
+          spread: HORIZONS_SECONDS.map(() => zeros(SPREAD_TERMS)),
           size: HORIZONS_SECONDS.map(() => [0]),
           quantiles: none,
         },
@@ -44,6 +45,8 @@ export function perfectForecast({ start: from, perMinute }: Minutes): ForecastMo
     },
   };
 }
+
+const zeros = (count: number): number[] => new Array<number>(count).fill(0);
 
 function highest(perMinute: Float64Array, from: number, to: number): number {
   let found = 0;

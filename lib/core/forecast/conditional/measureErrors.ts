@@ -23,6 +23,9 @@ const ROUNDS = 12;
 /** The trend of minutes is mostly noise: it counts only where it lowers the loss by more than chance would. */
 const LEAST_TREND_GAIN = 0.05;
 
+/** The trend of a single minute may be that of its counts alone. */
+const LEAST_TREND_SECONDS = 180;
+
 /** With fewer moments than this nothing is measured. */
 const LEAST_MOMENTS = 60;
 
@@ -33,9 +36,15 @@ const NOTHING = new Set<number>();
 /** Null when too little is known to measure by. Rounded to three decimals, which keeps stored days short. */
 export function measureErrors(replayed: Replayed): ErrorTable | null {
   const moments = momentsOf(replayed);
-  const rows = HORIZONS_SECONDS.map((seconds) => measureHorizon(replayed, moments, seconds / MINUTE_SECONDS));
-  if (rows.some((row) => row === null)) return null;
-  const known = rows as readonly HorizonErrors[];
+  const known: HorizonErrors[] = [];
+  let isTrending = true;
+  for (const seconds of HORIZONS_SECONDS) {
+    const row = measureHorizon(replayed, moments, seconds / MINUTE_SECONDS, isTrending);
+    if (row === null) return null;
+    // What says nothing of three minutes says nothing of an hour: it is not looked for there.
+    isTrending = row.isTrending || seconds < LEAST_TREND_SECONDS;
+    known.push(row);
+  }
   const rounded = (values: ArrayLike<number>): number[] =>
     Array.from(values, (value) => Math.round(value * 1000) / 1000);
   return {
@@ -63,6 +72,7 @@ function momentsOf({ load, path }: Replayed): readonly At[] {
 }
 
 interface HorizonErrors {
+  readonly isTrending: boolean;
   readonly response: Float64Array;
   readonly spread: Float64Array;
   readonly size: Float64Array;
@@ -75,7 +85,12 @@ interface HorizonErrors {
  * sizes, or they would look smaller than those of a day to come. The quantiles are conformal, at a level a little raised
  * since days err together.
  */
-function measureHorizon(replayed: Replayed, moments: readonly At[], minutes: number): HorizonErrors | null {
+function measureHorizon(
+  replayed: Replayed,
+  moments: readonly At[],
+  minutes: number,
+  mayTrend: boolean,
+): HorizonErrors | null {
   const cases = casesOf(replayed, moments, minutes);
   const count = cases.excess.length;
   if (count < LEAST_MOMENTS) return null;
@@ -99,7 +114,8 @@ function measureHorizon(replayed: Replayed, moments: readonly At[], minutes: num
     residuals = cases.excess.map((excess, i) => excess - dot(response, cases.terms, i * TERMS));
     sizes = sizesByTime(residuals, cases.minuteOfDay, cases.day);
   }
-  weights = withTrend(cases, weights);
+  const trending = mayTrend ? trendingWeights(cases, weights) : null;
+  weights = trending ?? weights;
   const response = weights.slice(0, RESPONSE_TERMS);
   const spread = weights.slice(RESPONSE_TERMS);
   if (spread.every((weight) => weight === 0)) spread[SPREAD_TERMS - 1] = 1;
@@ -110,6 +126,7 @@ function measureHorizon(replayed: Replayed, moments: readonly At[], minutes: num
   standardised.sort();
   const days = new Set(cases.day).size;
   return {
+    isTrending: trending !== null,
     response,
     spread,
     size: sizes.byPart,
@@ -123,11 +140,12 @@ function fitted({ terms, excess }: Cases, from: Float64Array | null, trend: bool
   return quantileWeights(terms, TERMS, excess, FITTED_LEVEL, effort);
 }
 
-function withTrend(cases: Cases, weights: Float64Array): Float64Array {
+/** The weights with the trend's among them; null where that is not worth it. */
+function trendingWeights(cases: Cases, weights: Float64Array): Float64Array | null {
   const trending = fitted(cases, weights, true);
   const lossOf = (each: Float64Array): number =>
     quantileLoss(cases.terms, TERMS, cases.excess, FITTED_LEVEL, each);
-  return lossOf(trending) < (1 - LEAST_TREND_GAIN) * lossOf(weights) ? trending : weights;
+  return lossOf(trending) < (1 - LEAST_TREND_GAIN) * lossOf(weights) ? trending : null;
 }
 
 /** Moments of one day err together: with n days the level is that of the conformal rule for n, taken half. */

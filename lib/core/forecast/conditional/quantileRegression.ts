@@ -7,11 +7,12 @@ const RIDGE = 1e-3;
 export interface Effort {
   readonly rounds: number;
   readonly from: Float64Array | null;
-  /** Terms whose weight stays as it is: none where there is nothing to begin with. */
+  /** Terms that get no weight. */
   readonly without: ReadonlySet<number>;
 }
 
-const FROM_NOTHING: Effort = { rounds: 25, from: null, without: new Set() };
+const NOTHING: ReadonlySet<number> = new Set();
+const FROM_NOTHING: Effort = { rounds: 25, from: null, without: NOTHING };
 
 /**
  * The weights w ≥ 0 that make `terms · w` the `level` quantile of `y`: pinball loss, minimised by iteratively reweighted
@@ -25,6 +26,7 @@ export function quantileWeights(
   level: number,
   { rounds, from, without }: Effort = FROM_NOTHING,
 ): Float64Array {
+  if (without.size > 0) return withColumns(terms, width, y, level, { rounds, from, without });
   const weights = from === null ? new Float64Array(width) : Float64Array.from(from);
   const gram = new Float64Array(width * width);
   const right = new Float64Array(width);
@@ -47,8 +49,30 @@ export function quantileWeights(
         }
       }
     }
-    descend(gram, right, weights, width, without);
+    descend(gram, right, weights, width);
   }
+  return weights;
+}
+
+/** Without a few of the columns: the others are copied once, since the normal equations cost their number squared. */
+function withColumns(
+  terms: Float64Array,
+  width: number,
+  y: Float64Array,
+  level: number,
+  { rounds, from, without }: Effort,
+): Float64Array {
+  const used = Array.from({ length: width }, (_, j) => j).filter((j) => !without.has(j));
+  const copied = new Float64Array(y.length * used.length);
+  for (let i = 0; i < y.length; i++) {
+    for (let u = 0; u < used.length; u++) {
+      copied[i * used.length + u] = terms[i * width + (used[u] as number)] as number;
+    }
+  }
+  const start = from === null ? null : Float64Array.from(used, (j) => from[j] as number);
+  const found = quantileWeights(copied, used.length, y, level, { rounds, from: start, without: NOTHING });
+  const weights = new Float64Array(width);
+  for (const [u, j] of used.entries()) weights[j] = found[u] as number;
   return weights;
 }
 
@@ -70,16 +94,9 @@ export function quantileLoss(
 }
 
 /** Coordinate descent on the normal equations, no weight below 0. `gram` holds the lower triangle. */
-function descend(
-  gram: Float64Array,
-  right: Float64Array,
-  weights: Float64Array,
-  width: number,
-  without: ReadonlySet<number>,
-): void {
+function descend(gram: Float64Array, right: Float64Array, weights: Float64Array, width: number): void {
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
     for (let j = 0; j < width; j++) {
-      if (without.has(j)) continue;
       const own = gram[j * width + j] as number;
       let rest = right[j] as number;
       for (let k = 0; k < width; k++) {
