@@ -1,4 +1,5 @@
 /** The tables of docs/benchmarks.md from a score: worst cases first, who is best of each kind, and who wins. */
+import { basename } from "node:path";
 import { median } from "../../lib/core/quantile.ts";
 import {
   type KnobOutcome,
@@ -34,7 +35,7 @@ export function scoreTables(result: ScoreResult): string {
     const perShare = SHARES.map((share) => casesTable(cases, result, labels, share)).join("\n");
     return `### ${name}\n\n${perShare}\n${policiesTable({ ...result, cases }, labels)}${promiseTable(cases)}`;
   });
-  const aside = result.setAside.map(({ trace, why }) => `- ${trace}: ${why}\n`).join("");
+  const aside = result.setAside.map(({ trace, why }) => `- ${basename(trace)}: ${why}\n`).join("");
   return sections.join("\n") + (aside === "" ? "" : `\nSet aside:\n\n${aside}`);
 }
 
