@@ -60,7 +60,7 @@ describe("the runs of a policy", () => {
       "all where nobody finds them",
       "forewarm-naive-forecast",
       ["forewarm-naive-forecast"],
-      { tuning: 10, scoring: 9 },
+      { tuning: 10, scoring: 5 },
     ],
   ])("are %s", (_what, name, policies, runs) => {
     expect(runsOf(named(name), { ...SETUP, policies })).toEqual(runs);

@@ -5,32 +5,17 @@ import { ensemble } from "../../../core/forecast/ensemble.ts";
 import type { ForecastModel } from "../../../core/forecast/forecast.ts";
 import { EMPTY_MEMORY, type Memory } from "../../../core/memory.ts";
 import type { TargetPolicy } from "../../../core/policy.ts";
-import { MOST_SHARE } from "../../../core/promise/promise.ts";
-import type { Settings } from "../../../core/scoreResult.ts";
+import { MOST_SHARE, quantileOf } from "../../../core/promise/promise.ts";
 import { type ForecastArchive, rehearse, runForewarm, type Track } from "../../runForewarm.ts";
 import { makeStage, type Stage } from "../../stage.ts";
-import { type AnyCandidate, type Candidate, type Given, numberOf } from "../candidate.ts";
+import type { AnyCandidate, Candidate, Given } from "../candidate.ts";
 import { perfectForecast } from "../perfectForecast.ts";
 
-/** What an operator can state in a policy, the default of the documentation first; the times are multiples of their defaults. */
-const SETTINGS = {
-  quantile: [0.95, 0.5, 0.75, 0.9, 0.975, 0.99],
-  recentHeadroom: [0, 0.1, 0.25, 0.5],
-  stabilizationTimes: [1, 0.25, 0.5, 2],
-  paybackTimes: [1, 0, 2],
-} as const;
-
-const WITHOUT_FORECAST = {
-  reactiveHeadroom: [0.4, 0, 0.1, 0.2, 0.8],
-  stabilizationTimes: SETTINGS.stabilizationTimes,
-} as const;
-
-/** The promise steers the quantile. */
-const PROMISED = {
-  recentHeadroom: SETTINGS.recentHeadroom,
-  stabilizationTimes: SETTINGS.stabilizationTimes,
-  paybackTimes: SETTINGS.paybackTimes,
-} as const;
+/**
+ * Nothing is tuned but the knob. Quantile, headroom, stabilization and payback move along the same curve as the knob, so that
+ * what was cheapest in training was dearer than the defaults on the scored part (docs/decisions.md).
+ */
+const SETTINGS = {} as const;
 
 /** Of the default policy. */
 const PROMISED_SHARE = 0.99;
@@ -78,7 +63,6 @@ const promise: Candidate = {
   label: "Forewarm by its promise",
   about:
     "As it is deployed: no quantile is stated, the promised share sets it, and what was achieved corrects it. It has run through the training part before.",
-  settings: PROMISED,
   knob: "1 − promised share: a hundredth at 1, times the fourth power of the knob",
   run: playPromise,
 };
@@ -101,8 +85,7 @@ const withoutForecast: Candidate = {
   name: "forewarm-no-forecast",
   label: "Forewarm without forecast",
   kind: "ablation",
-  about: "The same controller deciding from readings alone; its own headroom is tuned.",
-  settings: WITHOUT_FORECAST,
+  about: "The same controller deciding from readings alone.",
   run: play(null),
 };
 
@@ -151,12 +134,12 @@ export const FOREWARM: readonly AnyCandidate[] = [
 ];
 
 function play(model: ForecastModel | null, change: Change = UNCHANGED): Candidate["run"] {
-  return (stage: Stage, { policy, forecasts }: Given, knob: number, settings: Settings): Promise<Track> =>
+  return (stage: Stage, { policy, forecasts }: Given, knob: number): Promise<Track> =>
     runForewarm(stage, {
       name: "forewarm",
       label: "Forewarm",
       about: "",
-      policy: change(policyWith(policy, knob, settings)),
+      policy: change(withUnitLoad(policy, knob)),
       promotions: [],
       keepDecisions: false,
       model,
@@ -169,13 +152,12 @@ async function playPromise(
   stage: Stage,
   { policy, forecasts, rehearsal }: Given,
   knob: number,
-  settings: Settings,
 ): Promise<Track> {
   const options = {
     name: "forewarm",
     label: "Forewarm",
     about: "",
-    policy: promisedPolicy(policy, knob, settings),
+    policy: promisedPolicy(policy, knob),
     promotions: [],
     keepDecisions: false,
     model: MODEL,
@@ -195,13 +177,12 @@ async function playPromise(
   return runForewarm(stage, { ...options, archive: archiveOf(forecasts, MODEL), memory });
 }
 
-function promisedPolicy(policy: TargetPolicy, knob: number, settings: Settings): TargetPolicy {
+function promisedPolicy(policy: TargetPolicy, knob: number): TargetPolicy {
   const missed = (1 - PROMISED_SHARE) * knob ** 4;
   return {
     ...policy,
     objective: { ...policy.objective, share: Math.min(MOST_SHARE, 1 - missed) },
-    demand: { ...policy.demand, quantile: null, recentHeadroom: numberOf(settings, "recentHeadroom") },
-    scaleIn: scaleInWith(policy.scaleIn, settings),
+    demand: { ...policy.demand, quantile: null },
   };
 }
 
@@ -212,26 +193,12 @@ function archiveOf(forecasts: Given["forecasts"], model: ForecastModel | null): 
   return archive;
 }
 
-function policyWith(policy: TargetPolicy, knob: number, settings: Settings): TargetPolicy {
-  const { demand, load, scaleIn } = policy;
-  const headroom =
-    settings["quantile"] === undefined
-      ? { reactiveHeadroom: numberOf(settings, "reactiveHeadroom") }
-      : { quantile: numberOf(settings, "quantile"), recentHeadroom: numberOf(settings, "recentHeadroom") };
+/** At the quantile that the promise begins with, stated, so that no margin follows what is achieved. */
+function withUnitLoad(policy: TargetPolicy, knob: number): TargetPolicy {
+  const { demand, load } = policy;
   return {
     ...policy,
     load: load?.perUnit == null ? load : { ...load, perUnit: load.perUnit * knob },
-    demand: { ...demand, ...headroom },
-    scaleIn: scaleInWith(scaleIn, settings),
-  };
-}
-
-/** Payback is what the forecast wants back: without one there is nothing to set. */
-function scaleInWith(scaleIn: TargetPolicy["scaleIn"], settings: Settings): TargetPolicy["scaleIn"] {
-  const payback = settings["paybackTimes"] === undefined ? 1 : numberOf(settings, "paybackTimes");
-  return {
-    ...scaleIn,
-    stabilizationSeconds: scaleIn.stabilizationSeconds * numberOf(settings, "stabilizationTimes"),
-    paybackSeconds: scaleIn.paybackSeconds * payback,
+    demand: { ...demand, quantile: quantileOf(policy) },
   };
 }
