@@ -85,6 +85,23 @@ const FEWEST_VIOLATIONS = 0.0005;
 const MOST_VIOLATIONS = 0.08;
 const ROOM = 1.2;
 
+/**
+ * Values of the knob for the scored part, from what the training part showed of these settings: they span from where it
+ * hardly violated to where it violated too much, so that the costs at the shares that matter lie between near neighbours.
+ */
+export function knobsToScore(tried: readonly Tried[], count: number): readonly number[] {
+  const sorted = tried.toSorted((a, b) => a.knob - b.knob);
+  const careful = sorted.findLast(({ violations }) => violations <= FEWEST_VIOLATIONS);
+  const daring = sorted.find(({ violations }) => violations >= MOST_VIOLATIONS);
+  const lowest = careful === undefined ? KNOB_RANGE.lowest : careful.knob / ROOM;
+  const highest = daring === undefined ? KNOB_RANGE.highest : daring.knob * ROOM;
+  return knobValues(
+    count,
+    Math.max(KNOB_RANGE.lowest, Math.min(lowest, highest / ROOM)),
+    Math.min(KNOB_RANGE.highest, Math.max(highest, lowest * ROOM)),
+  );
+}
+
 /** Neighbours nearer than this say nothing new of what lies between them. */
 const NEAREST = 1.02;
 
@@ -112,21 +129,4 @@ export function knobBetween(
   const line = (Math.log(share) - low) / (high - low);
   const aside = Math.min(FURTHEST_ASIDE, Math.max(1 - FURTHEST_ASIDE, line));
   return Number((below.knob * (above.knob / below.knob) ** aside).toPrecision(4));
-}
-
-/**
- * Values of the knob for the scored part, from what the training part showed of these settings: they span from where it
- * hardly violated to where it violated too much, so that the costs at the shares that matter lie between near neighbours.
- */
-export function knobsToScore(tried: readonly Tried[], count: number): readonly number[] {
-  const sorted = tried.toSorted((a, b) => a.knob - b.knob);
-  const careful = sorted.findLast(({ violations }) => violations <= FEWEST_VIOLATIONS);
-  const daring = sorted.find(({ violations }) => violations >= MOST_VIOLATIONS);
-  const lowest = careful === undefined ? KNOB_RANGE.lowest : careful.knob / ROOM;
-  const highest = daring === undefined ? KNOB_RANGE.highest : daring.knob * ROOM;
-  return knobValues(
-    count,
-    Math.max(KNOB_RANGE.lowest, Math.min(lowest, highest / ROOM)),
-    Math.min(KNOB_RANGE.highest, Math.max(highest, lowest * ROOM)),
-  );
 }
