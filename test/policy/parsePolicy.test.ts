@@ -1,17 +1,10 @@
-/** What is refused, with which words and where; and what the rest becomes. */
+/** What is refused, with which words and where. */
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
-import type { Policy } from "../../lib/core/policy.ts";
 import { parsePolicyObject, parsePolicyText } from "../../lib/policy/parsePolicy.ts";
 import type { Problem } from "../../lib/policy/problems.ts";
 import { instant } from "../core/arrange.ts";
-import { CHAT, withChat } from "./arrange.ts";
-
-function policyOf(value: unknown): Policy {
-  const result = parsePolicyObject(value);
-  if (result.kind === "problems") throw new Error(JSON.stringify(result.problems));
-  return result.policy;
-}
+import { policyOf, withChat } from "./arrange.ts";
 
 function problemsOf(value: unknown): readonly Problem[] {
   const result = parsePolicyObject(value);
@@ -234,94 +227,6 @@ describe("a promotion", () => {
     const [problem] = problemsOf(promotions(...written));
     expect(problem?.path).toBe(path);
     expect(problem?.message).toMatch(message);
-  });
-});
-
-describe("rules", () => {
-  const rulesOf = (parts: object) => policyOf(withChat(parts)).targets[0]?.rules ?? [];
-
-  it("fill in what is not said", () => {
-    const [gpu, queue] = rulesOf({
-      rules: [
-        { metric: "gpuUtilization", below: "30%", for: "15m" },
-        { metric: "queueLength", above: 50, for: "2 of 3m" },
-      ],
-    });
-    expect(gpu).toMatchObject({
-      statistic: "average",
-      threshold: 30,
-      minutes: 15,
-      ofMinutes: 15,
-      scale: "in",
-      by: "proportional",
-    });
-    expect(queue).toMatchObject({
-      statistic: "maximum",
-      threshold: 50,
-      minutes: 2,
-      ofMinutes: 3,
-      scale: "out",
-      by: { share: 0.25 },
-    });
-  });
-
-  it.each<[string, object, readonly string[]]>([
-    ["every target gets the error guard", {}, ["errorGuard"]],
-    [
-      "and the objective's latency",
-      { objective: { latencyP95: "800ms" } },
-      ["objective.latencyP95", "errorGuard"],
-    ],
-    ["unless it is off", { errorGuard: "off" }, []],
-    [
-      "unless a rule on the metric is there",
-      {
-        objective: { latencyP95: "800ms" },
-        rules: [
-          { metric: "latency", above: "2s", for: "1m" },
-          { metric: "errorRate", above: "1%", for: "1m", scale: "freeze" },
-        ],
-      },
-      ["rules[0]", "rules[1]"],
-    ],
-  ])("%s", (_case, parts, paths) => {
-    expect(rulesOf(parts).map((each) => each.path)).toEqual(paths);
-  });
-
-  it("may name a metric that the target declares", () => {
-    const metrics = { tokens: { unit: "count", statistic: "sum", namespace: "Mine", name: "Tokens" } };
-    const [rule] = rulesOf({ metrics, rules: [{ metric: "tokens", above: 9, for: "1m" }] });
-    expect(rule).toMatchObject({ metric: "tokens", statistic: "sum", threshold: 9 });
-  });
-});
-
-describe("defaults", () => {
-  it("are every target's, key by key, and its own win", () => {
-    const policy = policyOf({
-      defaults: { mode: "floor", demand: { quantile: "90%", recentHeadroom: "5%" } },
-      targets: { a: { ...CHAT, demand: { quantile: "99%" } }, b: { ...CHAT, mode: "full" } },
-    });
-    expect(policy.targets.map(({ mode, demand }) => [mode, demand.quantile, demand.recentHeadroom])).toEqual([
-      ["floor", 0.99, 0.05],
-      ["full", 0.9, 0.05],
-    ]);
-  });
-
-  it("of the stabilization are those of the kind, as long as the policy says none", () => {
-    const workload = {
-      kind: "kubernetes-workload",
-      cluster: "prod",
-      namespace: "serving",
-      workload: "deployment/chat",
-      capacity: { min: 1, max: 12 },
-      load: { metric: "invocations", perUnit: 240 },
-    };
-    const stabilizationOf = (target: object, more: object = {}): number | undefined =>
-      policyOf({ targets: { chat: target }, ...more }).targets[0]?.scaleIn.stabilizationSeconds;
-    expect(stabilizationOf(CHAT)).toBe(900);
-    expect(stabilizationOf(workload)).toBe(180);
-    expect(stabilizationOf({ ...workload, scaleIn: { stabilization: "7m" } })).toBe(420);
-    expect(stabilizationOf(workload, { defaults: { scaleIn: { stabilization: "7m" } } })).toBe(420);
   });
 });
 
