@@ -14,8 +14,13 @@ export const HORIZONS_SECONDS = [60, 180, 300, 600, 900, 1800, 3600, 7200] as co
 /** The level at which decisions are made is the one that the weights are fitted at; the others share them. */
 const FITTED_LEVEL = 0.95;
 
-/** Moments nearer to each other say nearly the same. */
-const MOMENT_EVERY_MINUTES = 15;
+/**
+ * Moments nearer to each other say nearly the same; of the next minutes less so than of the next hours. A rare jump must
+ * be among them as it begins, or its size is not learned.
+ */
+const MOMENT_EVERY_MINUTES = 5;
+const LONG_HORIZON_MINUTES = 30;
+const MOMENT_EVERY_MINUTES_AT_LONG = 15;
 
 /** Of the regression, with each of the two estimates of the sizes; the second goes on from the first. */
 const ROUNDS = 12;
@@ -174,8 +179,10 @@ function casesOf({ load, path, firstMinuteOfDay }: Replayed, moments: readonly A
   const excess: number[] = [];
   const minuteOfDay: number[] = [];
   const day: number[] = [];
+  const everyMinutes = minutes < LONG_HORIZON_MINUTES ? MOMENT_EVERY_MINUTES : MOMENT_EVERY_MINUTES_AT_LONG;
   for (const { index, moment } of moments) {
     if (index + minutes > load.length) break;
+    if (index % everyMinutes !== 0) continue;
     let highest = Number.NEGATIVE_INFINITY;
     let highestPath = 0;
     let known = 0;
