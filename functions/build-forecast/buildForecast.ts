@@ -1,14 +1,12 @@
 /** Every few hours: learns what a unit of each target carries, fits its forecast anew, and stores both. */
 import { z } from "zod";
-import { ensemble } from "../../lib/core/forecast/ensemble.ts";
+import { forecastModelOf } from "../../lib/core/forecast/models.ts";
 import { learnUnitLoads } from "../../lib/usecases/learnUnitLoads.ts";
 import { messageOf } from "../../lib/usecases/messageOf.ts";
 import { refreshForecast } from "../../lib/usecases/refreshForecast.ts";
 import { entry } from "../shared/entry.ts";
 import { type Parsed, sayIssues, setAside, understood } from "../shared/parsed.ts";
 import type { Runtime } from "../shared/runtime.ts";
-
-const MODEL = ensemble();
 
 /** A late refresh is as good as one in time, so that only the form is checked. */
 const refresh = z.object({ kind: z.literal("refresh"), scheduledTime: z.string().max(64) });
@@ -39,7 +37,7 @@ export function buildForecast(runtime: Runtime) {
       for (const policy of runtime.policy.targets) {
         try {
           const unlearned = await learnUnitLoads(world, policy, now);
-          const report = await refreshForecast(world, policy, MODEL, now);
+          const report = await refreshForecast(world, policy, forecastModelOf(policy), now);
           if (report.kind === "written") written++;
           else skipped++;
           const notes = [...(report.notes ?? []), ...unlearned];

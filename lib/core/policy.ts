@@ -89,6 +89,8 @@ export interface TargetPolicy {
     readonly recentHeadroom: number;
     /** A forecast older than this is not used. */
     readonly forecastStaleAfterSeconds: number;
+    /** `off` forecasts no seasons: what comes is learned from the last hour alone. */
+    readonly forecast: "on" | "off";
     /** Whether a forecast that does worse than the same time last week is taken out of use. */
     readonly gate: "on" | "off";
   };

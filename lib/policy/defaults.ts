@@ -9,6 +9,7 @@ export const DEFAULTS = {
     reactiveHeadroom: "40%",
     recentHeadroom: "0%",
     forecastStaleAfter: "24h",
+    forecast: "on",
     gate: "on",
   },
   scaleOut: { cooldown: "0s", maxStep: "none" },

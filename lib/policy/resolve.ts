@@ -68,6 +68,7 @@ function resolveTarget(
       reactiveHeadroom: target.demand.reactiveHeadroom,
       recentHeadroom: target.demand.recentHeadroom,
       forecastStaleAfterSeconds: target.demand.forecastStaleAfter,
+      forecast: target.demand.forecast,
       gate: target.demand.gate,
     },
     rules,

@@ -138,6 +138,10 @@ const shared = {
     forecastStaleAfter: duration("An older forecast is not used").prefault(
       DEFAULTS.demand.forecastStaleAfter,
     ),
+    forecast: oneOf(
+      ["on", "off"],
+      "Whether seasons are forecast; off learns from the last hour alone",
+    ).prefault(DEFAULTS.demand.forecast),
     gate: oneOf(["on", "off"], "Whether a forecast that turns bad is not used").prefault(
       DEFAULTS.demand.gate,
     ),

@@ -1,5 +1,6 @@
 /** Who takes part in a replay: Forewarm, Forewarm without its forecast, and what people use instead. */
-import type { ForecastModel } from "../core/forecast/forecast.ts";
+import { forecastModelOf } from "../core/forecast/models.ts";
+import type { TargetPolicy } from "../core/policy.ts";
 import type { Promotion } from "../core/promotion.ts";
 import { staticPeak, staticPeakUnits } from "./peers/staticPeak.ts";
 import { targetTracking } from "./peers/targetTracking.ts";
@@ -22,8 +23,8 @@ const TARGET_TRACKING = [{}, { scaleInStep: { share: 0.1 } }, { safetyFactor: 0.
 export function contenders(
   { policy, perUnit, past }: StageOptions,
   promotions: readonly Promotion[],
-  model: ForecastModel,
 ): readonly Contender[] {
+  const withoutSeasons: TargetPolicy = { ...policy, demand: { ...policy.demand, forecast: "off" } };
   const ours = [
     {
       name: "forewarm",
@@ -31,18 +32,19 @@ export function contenders(
       about:
         "The controller of this project with its forecast: the code that is deployed, driven through its ports.",
       keepDecisions: true,
-      model,
+      policy,
     },
     {
       name: "forewarm-without-forecast",
       label: "Forewarm without forecast",
-      about: "The same controller deciding from readings alone, with the policy's reactive headroom.",
+      about:
+        "The same controller with demand.forecast off: no seasons, what comes is learned from the last hour alone.",
       keepDecisions: false,
-      model: null,
+      policy: withoutSeasons,
     },
   ].map((each) => ({
     label: each.label,
-    run: (stage: Stage) => runForewarm(stage, { ...each, policy, promotions }),
+    run: (stage: Stage) => runForewarm(stage, { ...each, promotions, model: forecastModelOf(each.policy) }),
   }));
   const { capacity } = policy;
   const peers = [

@@ -1,5 +1,4 @@
 /** Replays a trace: the same arrivals through Forewarm and through what it is compared with, into one result. */
-import { ensemble } from "../core/forecast/ensemble.ts";
 import type { TargetPolicy } from "../core/policy.ts";
 import type { Promotion } from "../core/promotion.ts";
 import { REPLAY_SCHEMA, type ReplayResult, type Run } from "../core/replayResult.ts";
@@ -84,7 +83,7 @@ async function runAll(
   promotions: readonly Promotion[],
   onProgress: ReplayOptions["onProgress"] = () => undefined,
 ): Promise<Run[]> {
-  const all = contenders(stageOptions, promotions, ensemble());
+  const all = contenders(stageOptions, promotions);
   const runs: Run[] = [];
   for (const [index, contender] of all.entries()) {
     const share = (within: number): number => (index + within) / all.length;

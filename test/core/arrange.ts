@@ -43,6 +43,7 @@ export function aPolicy(parts: Partial<TargetPolicy> = {}): TargetPolicy {
       reactiveHeadroom: 0.5,
       recentHeadroom: 0,
       forecastStaleAfterSeconds: minutes(24 * 60),
+      forecast: "on",
       gate: "on",
     },
     rules: [],

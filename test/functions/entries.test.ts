@@ -171,6 +171,21 @@ describe("building forecasts", () => {
     });
   });
 
+  it("forecasts no seasons where the policy wants none", async () => {
+    const { demand } = aLockingPolicy();
+    const runtime = aRuntime([
+      aLockingPolicy(),
+      aLockingPolicy({ id: "search", demand: { ...demand, forecast: "off" } }),
+    ]);
+    withHistory(runtime, "chat");
+    withHistory(runtime, "search");
+    expect(await invoke(buildForecast(runtime), refresh)).toEqual({ written: 2, skipped: 0 });
+    const models = ["chat", "search"].map(
+      async (target) => (await runtime.twins.forecasts.get(target, ["2025-11-11"]))[0]?.model,
+    );
+    expect(await Promise.all(models)).toEqual(["ensemble", "level"]);
+  });
+
   it("goes on when one fails, and then fails visibly, naming it", async () => {
     const runtime = aRuntime();
     withHistory(runtime, "search");

@@ -42,7 +42,7 @@ describe("a mistake in a file", () => {
     [
       "    demand: { quantil: 95% }",
       '9:24 targets.chat.demand: got the unknown key "quantil" (did you mean "quantile"?); ' +
-        "allowed: quantile, reactiveHeadroom, recentHeadroom, forecastStaleAfter, gate",
+        "allowed: quantile, reactiveHeadroom, recentHeadroom, forecastStaleAfter, forecast, gate",
     ],
     [
       "    leadTime: { expected: 5m, wurst: 1m, colour: red }",

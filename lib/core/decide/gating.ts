@@ -12,11 +12,12 @@ import { sayNumber, sayPercent } from "./say.ts";
 /** Load below this share of a unit's is never worth another unit. */
 const IDLE_SHARE = 0.05;
 
-/** The memory with the slots scored that have passed; without a gate where the policy wants none. */
+/** The memory with the slots scored that have passed; without a gate where the policy wants none, or no seasons. */
 export function withGate(policy: SizedPolicy, situation: Situation, memory: Memory): Memory {
   // A record of before there was a gate has none in its memory.
   const before = memory.gate ?? null;
-  const gate = policy.demand.gate === "on" ? gateOf(policy, situation, before) : null;
+  const { gate: wanted, forecast } = policy.demand;
+  const gate = wanted === "on" && forecast === "on" ? gateOf(policy, situation, before) : null;
   return gate === memory.gate ? memory : { ...memory, gate };
 }
 

@@ -1,7 +1,7 @@
 /** The advisers: each says how many units it asks for and why. The largest wins. */
 import type { Need } from "../decision.ts";
 import { leadTimeQuantile, longestLeadTime } from "../leadTime/leadTimes.ts";
-import { locksUntilReady, stepUnits } from "../policy.ts";
+import { locksUntilReady, stepUnits, type TargetPolicy } from "../policy.ts";
 import { quantileOf } from "../promise/promise.ts";
 import { countsWithin, type Promotion } from "../promotion.ts";
 import { isoOf, sayDuration } from "../time.ts";
@@ -39,7 +39,7 @@ function demandNeed(context: Context): Need | null {
   const { policy, idling } = context;
   if (now === null || acting === null || policy.load === null) return null;
   const demands = acting.units > now.units ? [now, acting] : [now];
-  const said = demands.map((each) => sayDemand(each, quantileOf(policy))).join(", then ");
+  const said = demands.map((each) => sayDemand(each, policy)).join(", then ");
   // The last unit of an idle target is not a matter of how much comes, but of when.
   const counted = (units: number): number => (idling !== null && units <= 1 ? 0 : units);
   return {
@@ -50,10 +50,11 @@ function demandNeed(context: Context): Need | null {
   };
 }
 
-function sayDemand({ load, from, headroom, horizonSeconds }: Demand, quantile: number): string {
-  return from === "forecast"
-    ? `${sayNumber(load)} (forecast for the next ${sayDuration(horizonSeconds)}, ${sayPercent(quantile)} sure)`
-    : `${sayNumber(load)} (peak of the last minutes + ${Math.round(100 * headroom)} %)`;
+function sayDemand({ load, from, headroom, horizonSeconds }: Demand, policy: TargetPolicy): string {
+  if (from === "readings")
+    return `${sayNumber(load)} (peak of the last minutes + ${Math.round(100 * headroom)} %)`;
+  const known = policy.demand.forecast === "on" ? "forecast" : "by the last hour,";
+  return `${sayNumber(load)} (${known} for the next ${sayDuration(horizonSeconds)}, ${sayPercent(quantileOf(policy))} sure)`;
 }
 
 /** `out` rules that hold. Their size is counted from ready units, so that waiting for a start does not ask again. */

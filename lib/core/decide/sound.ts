@@ -1,5 +1,6 @@
 /** Takes out of a situation what cannot be true, before anything looks at it: it becomes missing, never zero. */
 import type { Situation } from "../decision.ts";
+import { RESPONSE_TERMS, SPREAD_TERMS } from "../forecast/conditional/terms.ts";
 import type { ErrorTable, ForecastView } from "../forecast/forecast.ts";
 import { sane, saneSeries } from "../reading.ts";
 import type { EpochSeconds } from "../time.ts";
@@ -39,6 +40,9 @@ function isWhole({ horizonsSeconds, levels, response, spread, size, quantiles }:
     rows > 0 &&
     levels.length > 0 &&
     quantiles.every((row) => row.length === levels.length) &&
+    // A record of an older program may have had other terms.
+    response.every((row) => row.length === RESPONSE_TERMS) &&
+    spread.every((row) => row.length === SPREAD_TERMS) &&
     size.every((row) => row.length > 0) &&
     [response, spread, size, quantiles].every(
       (table) => table.length === rows && table.every((row) => row.every(Number.isFinite)),

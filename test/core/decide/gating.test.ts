@@ -98,6 +98,10 @@ describe("the gate says nothing", () => {
   it.each<readonly [string, Decision]>([
     ["where the policy switches it off", wrong({}, aPolicy({ demand: { ...policy.demand, gate: "off" } }))],
     [
+      "where the policy forecasts no seasons",
+      wrong({}, aPolicy({ demand: { ...policy.demand, forecast: "off" } })),
+    ],
+    [
       "of a promotion",
       wrong({ promotions: [aPromotion({ start: NOW - minutes(300), end: NOW + minutes(600) })] }),
     ],

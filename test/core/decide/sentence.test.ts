@@ -71,6 +71,11 @@ describe("what a need says", () => {
         { forecast: forecastOf(stepAt(NOW + minutes(5), 200, 1_580)) },
       ],
       [
+        `Scale out 4 → 16: demand 1 580 (by the last hour, for the next ${NEAR}, 95 % sure) ÷ 100 per unit`,
+        aPolicy({ demand: { ...aPolicy().demand, forecast: "off" } }),
+        { forecast: forecastOf(1_580) },
+      ],
+      [
         `Scale out 4 → 16: demand 450 (forecast for the next ${NEAR}, 95 % sure), then 1 580 (forecast for the next ${FAR}, 95 % sure) ÷ 100 per unit`,
         aLockingPolicy(),
         { forecast: forecastOf(stepAt(NOW + minutes(10), 450, 1_580)) },

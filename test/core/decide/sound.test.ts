@@ -14,6 +14,7 @@ import {
   NOW,
   needBy,
   repeat,
+  WHOLE_RESPONSE,
 } from "../arrange.ts";
 
 describe("a sound situation", () => {
@@ -69,9 +70,37 @@ describe("a sound situation", () => {
       }),
       "table of errors",
     ],
-    ["a horizon has no response", errors({ response: [[1]] }), "table of errors"],
-    ["a weight of the response is no number", errors({ response: [[Number.NaN], [0]] }), "table of errors"],
-    ["a weight of the spread is no number", errors({ spread: [[1], [Number.NaN]] }), "table of errors"],
+    ["a horizon has no response", errors({ response: [WHOLE_RESPONSE] }), "table of errors"],
+    [
+      "a weight of the response is no number",
+      errors({ response: [WHOLE_RESPONSE.with(0, Number.NaN), WHOLE_RESPONSE] }),
+      "table of errors",
+    ],
+    [
+      "the response has another number of terms, as an older program's",
+      errors({ response: [WHOLE_RESPONSE.slice(1), WHOLE_RESPONSE.slice(1)] }),
+      "table of errors",
+    ],
+    [
+      "a weight of the spread is no number",
+      errors({
+        spread: [
+          [1, 0, 0, 0],
+          [1, 0, 0, Number.NaN],
+        ],
+      }),
+      "table of errors",
+    ],
+    [
+      "the spread has another number of terms",
+      errors({
+        spread: [
+          [1, 0, 0],
+          [1, 0, 0],
+        ],
+      }),
+      "table of errors",
+    ],
     ["a horizon has no size", errors({ size: [[1], []] }), "table of errors"],
     ["a size is endless", errors({ size: [[1], [Number.POSITIVE_INFINITY]] }), "table of errors"],
   ])("has no forecast when %s", (_case, parts, why) => {

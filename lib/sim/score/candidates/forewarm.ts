@@ -3,6 +3,7 @@
 import { lastWeek } from "../../../core/forecast/candidates/naive.ts";
 import { ensemble } from "../../../core/forecast/ensemble.ts";
 import type { ForecastModel } from "../../../core/forecast/forecast.ts";
+import { forecastModelOf } from "../../../core/forecast/models.ts";
 import { EMPTY_MEMORY, type Memory } from "../../../core/memory.ts";
 import type { TargetPolicy } from "../../../core/policy.ts";
 import { MOST_SHARE, quantileOf } from "../../../core/promise/promise.ts";
@@ -20,10 +21,10 @@ const SETTINGS = {} as const;
 /** Of the default policy. */
 const PROMISED_SHARE = 0.99;
 
-const MODEL = ensemble();
-
 type Change = (policy: TargetPolicy) => TargetPolicy;
 const UNCHANGED: Change = (policy) => policy;
+
+const withoutSeasons: Change = (policy) => ({ ...policy, demand: { ...policy.demand, forecast: "off" } });
 
 /** Rules and the last minutes no longer ask for anything; the level of the last hour still corrects the forecast. */
 const withoutReactivePath: Change = (policy) => ({
@@ -53,7 +54,7 @@ const ours: Candidate = {
     "The controller of this project with its forecast: the code that is deployed, driven through its ports.",
   settings: SETTINGS,
   shippedKnob: 1,
-  run: play(MODEL),
+  run: play(),
 };
 
 /** The shipped knob promises what the objective does by default. */
@@ -75,7 +76,7 @@ const fine: Candidate = {
   kind: "forewarm",
   about:
     "The same with the requests published every ten seconds (MetricsConfig of the endpoint configuration): decisions see the last sixty seconds instead of the last full minute.",
-  run: play(MODEL, (policy) =>
+  run: play((policy) =>
     policy.load === null ? policy : { ...policy, load: { ...policy.load, everySeconds: 10 } },
   ),
 };
@@ -85,8 +86,9 @@ const withoutForecast: Candidate = {
   name: "forewarm-no-forecast",
   label: "Forewarm without forecast",
   kind: "ablation",
-  about: "The same controller deciding from readings alone.",
-  run: play(null),
+  about:
+    "The same controller with demand.forecast off: no seasons, what comes is learned from the last hour alone.",
+  run: play(withoutSeasons),
 };
 
 export const FOREWARM: readonly AnyCandidate[] = [
@@ -101,7 +103,7 @@ export const FOREWARM: readonly AnyCandidate[] = [
     kind: "ablation",
     about:
       "Forecast and the level of the last hour alone: no rules, no alarms, no headroom over the last minutes.",
-    run: play(MODEL, withoutReactivePath),
+    run: play(withoutReactivePath),
   },
   {
     ...OF_FOREWARM,
@@ -110,7 +112,7 @@ export const FOREWARM: readonly AnyCandidate[] = [
     kind: "ablation",
     about:
       "The forecast is the same time last week (or yesterday), its errors measured as those of any model.",
-    run: play(ensemble([lastWeek], "last-week")),
+    run: play(UNCHANGED, ensemble([lastWeek], "last-week")),
   },
   {
     ...OF_FOREWARM,
@@ -119,7 +121,7 @@ export const FOREWARM: readonly AnyCandidate[] = [
     kind: "ablation",
     about: "The forecast is each slot's true highest minute. Nobody can run it.",
     runTold: (stage, given, knob, settings) =>
-      play(perfectForecast(given.truth))(stage, given, knob, settings),
+      play(UNCHANGED, perfectForecast(given.truth))(stage, given, knob, settings),
   },
   ...[0.5, 2].map(
     (factor): Candidate => ({
@@ -128,23 +130,27 @@ export const FOREWARM: readonly AnyCandidate[] = [
       label: `Forewarm told ${factor === 2 ? "twice" : "half"} the lead time`,
       kind: "ablation",
       about: `The policy states lead times × ${factor}; the controller has to find out.`,
-      run: play(MODEL, leadTimesBy(factor)),
+      run: play(leadTimesBy(factor)),
     }),
   ),
 ];
 
-function play(model: ForecastModel | null, change: Change = UNCHANGED): Candidate["run"] {
-  return (stage: Stage, { policy, forecasts }: Given, knob: number): Promise<Track> =>
-    runForewarm(stage, {
+/** Without a model of its own it is the policy's. */
+function play(change: Change = UNCHANGED, own: ForecastModel | null = null): Candidate["run"] {
+  return (stage: Stage, { policy, forecasts }: Given, knob: number): Promise<Track> => {
+    const changed = change(withUnitLoad(policy, knob));
+    const model = own ?? forecastModelOf(changed);
+    return runForewarm(stage, {
       name: "forewarm",
       label: "Forewarm",
       about: "",
-      policy: change(withUnitLoad(policy, knob)),
+      policy: changed,
       promotions: [],
       keepDecisions: false,
       model,
       archive: archiveOf(forecasts, model),
     });
+  };
 }
 
 /** With what the days before have taught it, as a controller that has run for a while. */
@@ -153,6 +159,7 @@ async function playPromise(
   { policy, forecasts, rehearsal }: Given,
   knob: number,
 ): Promise<Track> {
+  const model = forecastModelOf(policy);
   const options = {
     name: "forewarm",
     label: "Forewarm",
@@ -160,21 +167,21 @@ async function playPromise(
     policy: promisedPolicy(policy, knob),
     promotions: [],
     keepDecisions: false,
-    model: MODEL,
+    model,
   };
   const before =
     rehearsal === null
       ? null
       : await rehearse(makeStage(rehearsal.stage), {
           ...options,
-          archive: archiveOf(rehearsal.forecasts, MODEL),
+          archive: archiveOf(rehearsal.forecasts, model),
         });
   const memory: Memory = {
     ...EMPTY_MEMORY,
     starts: before?.starts ?? [],
     achieved: before?.achieved ?? null,
   };
-  return runForewarm(stage, { ...options, archive: archiveOf(forecasts, MODEL), memory });
+  return runForewarm(stage, { ...options, archive: archiveOf(forecasts, model), memory });
 }
 
 function promisedPolicy(policy: TargetPolicy, knob: number): TargetPolicy {
@@ -186,8 +193,7 @@ function promisedPolicy(policy: TargetPolicy, knob: number): TargetPolicy {
   };
 }
 
-function archiveOf(forecasts: Given["forecasts"], model: ForecastModel | null): ForecastArchive {
-  const name = model?.name ?? "none";
+function archiveOf(forecasts: Given["forecasts"], { name }: ForecastModel): ForecastArchive {
   const archive = forecasts.get(name) ?? new Map();
   forecasts.set(name, archive);
   return archive;

@@ -1,7 +1,8 @@
-/** What holds for every candidate of the ensemble, whatever the past. */
+/** What holds for every candidate, whatever the past. */
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import type { DayTable } from "../../../../lib/core/forecast/calendar.ts";
+import { level } from "../../../../lib/core/forecast/candidates/level.ts";
 import { DEFAULT_CANDIDATES } from "../../../../lib/core/forecast/ensemble.ts";
 import { anyTable, NONE } from "../arrangeTable.ts";
 
@@ -12,12 +13,14 @@ const withFuture = (table: DayTable, origin: number, future: readonly number[]):
 
 const futures = fc.array(fc.constantFrom(0, 1, 7e3, NONE), { minLength: 1, maxLength: 50 });
 
+const CANDIDATES = [...DEFAULT_CANDIDATES, level];
+
 it("names are told apart: weights are stored under them", () => {
-  const names = DEFAULT_CANDIDATES.map(({ name }) => name);
+  const names = CANDIDATES.map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
 });
 
-describe.each(DEFAULT_CANDIDATES)("$name", ({ path }) => {
+describe.each(CANDIDATES)("$name", ({ path }) => {
   it("looks at nothing from the origin on", () => {
     fc.assert(
       fc.property(anyTable, fc.double({ min: 0, max: 1, noNaN: true }), futures, (table, share, future) => {
