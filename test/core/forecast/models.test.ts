@@ -10,18 +10,18 @@ import { historyFrom, serviceOf, WALL_CLOCK } from "./arrangeService.ts";
 const modelOf = (forecast: "on" | "off") =>
   forecastModelOf(aPolicy({ demand: { ...aPolicy().demand, forecast } }));
 
-const fit = (forecast: "on" | "off", history = pastOf(8, shopLoad)): Forecast =>
+const fitted = (forecast: "on" | "off", history = pastOf(8, shopLoad)): Forecast =>
   modelOf(forecast).fit(history, SLOTS_PER_DAY, WALL_CLOCK) as Forecast;
 
 describe("the model of a target", () => {
   it("knows its seasons", () => {
-    const { model, median } = fit("on");
+    const { model, median } = fitted("on");
     expect(model).toBe("ensemble");
     expect(Math.max(...median)).toBeGreaterThan(2 * Math.min(...median));
   });
 
   it("without seasons is flat at the last day's level", () => {
-    const { model, median } = fit("off");
+    const { model, median } = fitted("off");
     expect(model).toBe("level");
     expect(new Set(median.slice(-SLOTS_PER_DAY)).size).toBe(1);
     expect(median.at(-1)).toBeGreaterThan(100);
@@ -29,7 +29,7 @@ describe("the model of a target", () => {
   });
 
   it("without seasons has learned what carries over from the last hour", () => {
-    const { errors } = fit("off", historyFrom(serviceOf(1, 8)));
+    const { errors } = fitted("off", historyFrom(serviceOf(1, 8)));
     expect(errors).not.toEqual(UNMEASURED_ERRORS);
     const ofFiveMinutes = errors.response[errors.horizonsSeconds.indexOf(300)] as readonly number[];
     expect(ofFiveMinutes.reduce((sum, weight) => sum + weight, 0)).toBeGreaterThan(0.5);
