@@ -42,7 +42,10 @@ export function contenders(
       keepDecisions: false,
       policy: withoutSeasons,
     },
-  ].map((each) => ({
+  ];
+  // Where the policy wants no seasons the second is the first.
+  const different = policy.demand.forecast === "on" ? ours : ours.slice(0, 1);
+  const controllers = different.map((each) => ({
     label: each.label,
     run: (stage: Stage) => runForewarm(stage, { ...each, promotions, model: forecastModelOf(each.policy) }),
   }));
@@ -51,5 +54,5 @@ export function contenders(
     staticPeak({ units: staticPeakUnits({ perMinute: past.perMinute, perUnit, capacity }) }),
     ...TARGET_TRACKING.map((choice) => targetTracking({ unitLoad: perUnit, ...capacity, ...choice })),
   ].map((peer) => ({ label: peer.label, run: async (stage: Stage) => runPeer(stage, peer) }));
-  return [...ours, ...peers];
+  return [...controllers, ...peers];
 }

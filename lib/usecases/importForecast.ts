@@ -38,8 +38,9 @@ export async function importForecast(
   return { kind: "written", days: days.length };
 }
 
-function whyNot({ id, load }: TargetPolicy, row: ForecastRow, now: EpochSeconds): string | null {
+function whyNot({ id, load, demand }: TargetPolicy, row: ForecastRow, now: EpochSeconds): string | null {
   if (load === null) return "the policy states no load to forecast";
+  if (demand.forecast === "off") return "the policy says demand.forecast: off, so that no forecast is used";
   if (row.series !== null && row.series !== id) return `the row is for ${row.series}, the target is ${id}`;
   if (row.madeAt > now) return `the row says it was made at ${isoOf(row.madeAt)}, which is yet to come`;
   const end = row.start + (row.quantiles[0] as readonly number[]).length * row.slotSeconds;

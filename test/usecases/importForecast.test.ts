@@ -58,6 +58,14 @@ describe("importForecast", () => {
     expect(await storedIn(world, 5)).toEqual([]);
   });
 
+  it("skips a target that wants no forecast", async () => {
+    const off = { ...policy, demand: { ...policy.demand, forecast: "off" as const } };
+    const world = aWorld();
+    const report = await importForecast(world, off, aRow({ historyEnd: START }, 48), START);
+    expect(report).toEqual({ kind: "skipped", why: expect.stringContaining("demand.forecast: off") });
+    expect(await storedIn(world, 2)).toEqual([]);
+  });
+
   it("skips a target without a load", async () => {
     const report = await importForecast(aWorld(), { ...policy, load: null }, aRow(), START);
     expect(report).toEqual({ kind: "skipped", why: expect.stringContaining("no load") });
