@@ -1,6 +1,5 @@
 /** Who takes part in a replay: Forewarm, Forewarm without its forecast, and what people use instead. */
 import { forecastModelOf } from "../core/forecast/models.ts";
-import type { TargetPolicy } from "../core/policy.ts";
 import type { Promotion } from "../core/promotion.ts";
 import { staticPeak, staticPeakUnits } from "./peers/staticPeak.ts";
 import { targetTracking } from "./peers/targetTracking.ts";
@@ -24,7 +23,6 @@ export function contenders(
   { policy, perUnit, past }: StageOptions,
   promotions: readonly Promotion[],
 ): readonly Contender[] {
-  const withoutSeasons: TargetPolicy = { ...policy, demand: { ...policy.demand, forecast: "off" } };
   const ours = [
     {
       name: "forewarm",
@@ -32,27 +30,23 @@ export function contenders(
       about:
         "The controller of this project with its forecast: the code that is deployed, driven through its ports.",
       keepDecisions: true,
-      policy,
+      model: forecastModelOf(policy),
     },
     {
       name: "forewarm-without-forecast",
       label: "Forewarm without forecast",
-      about:
-        "The same controller with demand.forecast off: no seasons, what comes is learned from the last hour alone.",
+      about: "The same controller deciding from readings alone, with the policy's reactive headroom.",
       keepDecisions: false,
-      policy: withoutSeasons,
+      model: null,
     },
-  ];
-  // Where the policy wants no seasons the second is the first.
-  const different = policy.demand.forecast === "on" ? ours : ours.slice(0, 1);
-  const controllers = different.map((each) => ({
+  ].map((each) => ({
     label: each.label,
-    run: (stage: Stage) => runForewarm(stage, { ...each, promotions, model: forecastModelOf(each.policy) }),
+    run: (stage: Stage) => runForewarm(stage, { ...each, policy, promotions }),
   }));
   const { capacity } = policy;
   const peers = [
     staticPeak({ units: staticPeakUnits({ perMinute: past.perMinute, perUnit, capacity }) }),
     ...TARGET_TRACKING.map((choice) => targetTracking({ unitLoad: perUnit, ...capacity, ...choice })),
   ].map((peer) => ({ label: peer.label, run: async (stage: Stage) => runPeer(stage, peer) }));
-  return [...controllers, ...peers];
+  return [...ours, ...peers];
 }

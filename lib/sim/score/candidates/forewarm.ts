@@ -84,7 +84,7 @@ const fine: Candidate = {
 const withoutForecast: Candidate = {
   ...ours,
   name: "forewarm-no-forecast",
-  label: "Forewarm without forecast",
+  label: "Forewarm without seasons",
   kind: "ablation",
   about:
     "The same controller with demand.forecast off: no seasons, what comes is learned from the last hour alone.",
