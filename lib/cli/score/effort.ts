@@ -12,7 +12,7 @@ import type { Trace } from "../../sim/traces/trace.ts";
 import type { ScoreSetup, ScoreTask } from "./tasks.ts";
 
 /** What a simulated day takes, in days of the reference, which is a fleet that never changes. */
-const DAYS = { rival: 2, forewarm: 14, withoutForecast: 6, told: 13 } as const;
+const DAYS = { rival: 2, forewarm: 30, rehearsed: 45, told: 13 } as const;
 
 /** The same of a bound: its plans are made for every number of units, and the quick one tries half as many. */
 const BOUND_DAYS = { fixed: 300, perUnit: 0.6 } as const;
@@ -81,7 +81,7 @@ export function runsOf(
 
 function costOfDay({ name, kind }: AnyCandidate): number {
   if (kind !== "forewarm" && kind !== "ablation") return DAYS.rival;
-  if (name === "forewarm-no-forecast") return DAYS.withoutForecast;
+  if (name === "forewarm-promise") return DAYS.rehearsed;
   return name === "forewarm-perfect-forecast" ? DAYS.told : DAYS.forewarm;
 }
 

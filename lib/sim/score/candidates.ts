@@ -25,7 +25,6 @@ export const CANDIDATES: readonly AnyCandidate[] = Object.values(CANDIDATES_BY_F
 /** Who takes part in a quick score: ours, one of each kind of rival, and what knowing the future would bring. */
 export const QUICK_POLICIES: readonly string[] = [
   "forewarm",
-  "forewarm-no-forecast",
   "target-tracking",
   "target-tracking-10s",
   "step-scaling",
