@@ -28,14 +28,14 @@ export function withAchieved(policy: SizedPolicy, situation: Situation, memory: 
   const counted = isSteered(policy) ? countedSince(situation, memory.achieved?.countedUntil ?? null) : null;
   if (counted === null) return memory;
   const before = memory.achieved ?? nothingCounted(counted.until);
+  if (counted.minutes.length === 0) {
+    return { ...memory, achieved: { ...before, countedUntil: counted.until } };
+  }
   const achieved = achievedAfter(before, counted.minutes, {
     share: policy.objective.share,
     mayRise: situation.capacity.desired < policy.capacity.max,
   });
-  const moved =
-    counted.minutes.length === 0
-      ? {}
-      : { movedAt: situation.now, logMarginBefore: logMarginAt(before, situation.now) };
+  const moved = { movedAt: situation.now, logMarginBefore: logMarginAt(before, situation.now) };
   return { ...memory, achieved: { ...achieved, countedUntil: counted.until, ...moved } };
 }
 

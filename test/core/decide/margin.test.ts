@@ -61,6 +61,11 @@ describe("the margin", () => {
     expect(withAchieved(policyOf(), seen(50), after).achieved).toEqual(after.achieved);
   });
 
+  it("is left to the last digit where nothing new is known", () => {
+    const after = withAchieved(policyOf(), seen(50, { load: loadOf([null]) }), memory);
+    expect(after.achieved).toEqual({ ...achieved, countedUntil: NOW });
+  });
+
   it("does not grow at the maximum", () => {
     const capacity = capacityOf(12);
     const after = withAchieved(policyOf({ capacity: { min: 1, max: 12 } }), seen(50, { capacity }), memory);
