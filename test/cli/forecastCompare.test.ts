@@ -1,4 +1,4 @@
-/** `forewarm forecast compare` end to end on small traces, with real threads: what it prints, writes and refuses. */
+/** `forewarm forecast compare` end to end on small traces, with real processes: what it prints, writes and refuses. */
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { COMPARISON_SCHEMA, type ForecastComparison } from "../../lib/core/forecast/compare/result.ts";
@@ -80,7 +80,7 @@ describe("a comparison of forecasters", () => {
     );
   });
 
-  it("prints JSON and nothing else, the same whatever the threads", async () => {
+  it("prints JSON and nothing else, the same whatever the workers", async () => {
     const words = [folder.of("noise.csv"), "--models", "naive-day,naive-week", "--json"];
     const withoutTimes = (text: string) =>
       JSON.parse(text, (key, value) => (key === "secondsPerFit" ? null : value)) as ForecastComparison;

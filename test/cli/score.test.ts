@@ -1,4 +1,4 @@
-/** `forewarm score` end to end on a small trace, with real threads: what it writes, resumes, sets aside and refuses. */
+/** `forewarm score` end to end on a small trace, with real processes: what it writes, resumes, sets aside and refuses. */
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "@jest/globals";
 import { SCORE_SCHEMA, type ScoreResult, SHARES } from "../../lib/core/scoreResult.ts";

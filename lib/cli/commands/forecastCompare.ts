@@ -60,7 +60,7 @@ export function forecastCompareCommand(): Command {
     .addOption(
       counted("--origins <n>", `at most, for each trace; 0 takes all (${USUAL_ORIGINS})`, "--origins"),
     )
-    .addOption(counted("--workers <n>", "threads (one for each core)", "--workers"))
+    .addOption(counted("--workers <n>", "processes (one for each core)", "--workers"))
     .option("--out <folder>", "where comparison.html and comparison.json go")
     .option("--json", "print comparison.json to standard output and nothing else")
     .action(run);

@@ -1,4 +1,4 @@
-/** One forecaster over one trace, run in a thread of its own. */
+/** One forecaster over one trace, run in a process of its own. */
 import { evaluate } from "../../core/forecast/compare/evaluate.ts";
 import type { Forecaster } from "../../core/forecast/compare/forecaster.ts";
 import type { ComparedTrace, ForecasterAccount } from "../../core/forecast/compare/result.ts";

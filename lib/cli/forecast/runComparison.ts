@@ -1,4 +1,4 @@
-/** Runs a comparison over all cores, a thread for each forecaster and trace, and puts its result together. */
+/** Runs a comparison over all cores, a process for each forecaster and trace, and puts its result together. */
 import { availableParallelism } from "node:os";
 import { comparisonOf, mergedTrace } from "../../core/forecast/compare/assemble.ts";
 import { REFERENCE } from "../../core/forecast/compare/evaluate.ts";
@@ -11,7 +11,7 @@ import {
 import type { MaskedWindow } from "../../core/forecast/history.ts";
 import type { Trace } from "../../sim/traces/trace.ts";
 import type { TraceFile } from "../score/tasks.ts";
-import { withThreads } from "../threads.ts";
+import { withWorkers } from "../workers.ts";
 import type { CompareOutcome, CompareTask, Contestant } from "./compareWorker.ts";
 
 const WORKER = new URL("./compareWorker", import.meta.url);
@@ -41,8 +41,8 @@ export async function runComparison(input: ComparisonInput, watch: Watch): Promi
   const total = tasks.reduce((sum, { effort }) => sum + effort, 0);
   let done = 0;
   const outcomes = new Map<string, CompareOutcome>();
-  const threads = Math.max(1, Math.min(input.workers ?? availableParallelism(), tasks.length));
-  await withThreads(WORKER, threads, async (pool) => {
+  const workers = Math.max(1, Math.min(input.workers ?? availableParallelism(), tasks.length));
+  await withWorkers(WORKER, workers, async (pool) => {
     // The longest first, so that no core is left alone with one at the end.
     const longestFirst = tasks.toSorted((a, b) => b.effort - a.effort);
     await Promise.all(

@@ -16,7 +16,7 @@ const WORKER = "cli/score/scoreWorker";
 const CASE = ["sim/traces/parseTrace", "sim/score/scoreCase"];
 
 /**
- * Where the work of a task begins. Parts of ours depend on all that a thread loads; those of rivals and of bounds on
+ * Where the work of a task begins. Parts of ours depend on all that a worker loads; those of rivals and of bounds on
  * nothing of the controller, so that they outlast a change of it.
  */
 export function entriesOf(task: ScoreTask): readonly string[] {

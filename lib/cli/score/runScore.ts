@@ -7,7 +7,7 @@ import { CANDIDATES } from "../../sim/score/candidates.ts";
 import type { BoundRuns } from "../../sim/score/scoreBounds.ts";
 import type { PolicyRuns } from "../../sim/score/scorePolicy.ts";
 import type { Trace } from "../../sim/traces/trace.ts";
-import { withThreads } from "../threads.ts";
+import { withWorkers } from "../workers.ts";
 import { effortOf, referenceDayMs } from "./effort.ts";
 import type { Parts } from "./parts.ts";
 import type { TaskResult } from "./scoreWorker.ts";
@@ -52,9 +52,9 @@ export async function runScore(input: ScoreInput, watch: ScoreWatch): Promise<Sc
   const open = tasks.filter((task) => !results.has(taskId(task)));
   const effort = new Map(open.map((task) => [task, effortOf(task, traceOf(task, input), setup)]));
   const total = [...effort.values()].reduce((sum, each) => sum + each, 0);
-  const threads = Math.max(1, Math.min(availableParallelism(), open.length));
+  const workers = Math.max(1, Math.min(availableParallelism(), open.length));
   const dayMs = open.length === 0 ? 0 : await referenceDayMs(setup.target);
-  watch.begins(tasks.length, results.size, (total * dayMs) / threads);
+  watch.begins(tasks.length, results.size, (total * dayMs) / workers);
   let done = 0;
   const keep = async (task: ScoreTask, result: TaskResult): Promise<void> => {
     await parts.write(task, result);
@@ -64,7 +64,7 @@ export async function runScore(input: ScoreInput, watch: ScoreWatch): Promise<Sc
   };
   const ids = new Set(tasks.map(taskId));
   const follows = (task: ScoreTask): boolean => ids.has(leaderIdOf(task) ?? "");
-  await withThreads(WORKER, threads, async (pool) => {
+  await withWorkers(WORKER, workers, async (pool) => {
     const run = async (task: ScoreTask): Promise<void> =>
       keep(task, await pool.run({ task, setup, taken: settingsFor(task, results) }));
     await Promise.all(open.filter((task) => !follows(task)).map(run));

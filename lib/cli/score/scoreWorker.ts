@@ -1,4 +1,4 @@
-/** One task of a score, run in a thread of its own. Threads keep the case they have at hand for the tasks that follow. */
+/** One task of a score, run in a process of its own. Processes keep the case they have at hand for the tasks that follow. */
 import type { CaseKey, Settings } from "../../core/scoreResult.ts";
 import { CANDIDATES } from "../../sim/score/candidates.ts";
 import { type BoundRuns, scoreBounds } from "../../sim/score/scoreBounds.ts";
