@@ -101,7 +101,10 @@ export interface TargetPolicy {
   readonly unit: { readonly gpus: number | null; readonly vcpus: number | null };
   readonly scaleOut: { readonly cooldownSeconds: number; readonly maxStep: Step | null };
   readonly scaleIn: {
+    /** The largest recommendation of this time counts. */
     readonly stabilizationSeconds: number;
+    /** Without a forecast, which would say what comes back, that of this time counts if it is longer. */
+    readonly reactiveStabilizationSeconds: number;
     readonly cooldownSeconds: number;
     readonly maxStep: Step | null;
     /** A unit that the forecast wants back within its lead time plus this is kept. */
@@ -129,12 +132,19 @@ export function locksUntilReady(kind: TargetKind): boolean {
   return kind === "sagemaker-variant" || kind === "sagemaker-async-variant";
 }
 
+export type ScaleInWaits = Pick<
+  TargetPolicy["scaleIn"],
+  "stabilizationSeconds" | "reactiveStabilizationSeconds" | "paybackSeconds"
+>;
+
 /**
- * How long the largest recommendation counts where the policy does not say: a scale-in that was wrong locks an endpoint for
- * minutes or kills a node, while a workload is only asked again.
+ * How long scale-ins wait where the policy does not say: one that was wrong locks an endpoint for minutes or kills a node,
+ * while a workload is only asked again (docs/decisions.md: what was tried).
  */
-export function stabilizationSecondsOf(kind: TargetKind): number {
-  return kind === "kubernetes-workload" ? 180 : 900;
+export function usualWaits(kind: TargetKind): ScaleInWaits {
+  return kind === "kubernetes-workload"
+    ? { stabilizationSeconds: 180, reactiveStabilizationSeconds: 180, paybackSeconds: 300 }
+    : { stabilizationSeconds: 300, reactiveStabilizationSeconds: 900, paybackSeconds: 1800 };
 }
 
 /** Whether a target of this kind can be without any unit: a real-time variant keeps one. */

@@ -13,8 +13,14 @@ export const DEFAULTS = {
     gate: "on",
   },
   scaleOut: { cooldown: "0s", maxStep: "none" },
-  /** The stabilization is that of most kinds (`stabilizationSecondsOf`). */
-  scaleIn: { stabilization: "15m", cooldown: "5m", maxStep: "50%", payback: "5m" },
+  /** How long it waits is that of most kinds (`usualWaits`). */
+  scaleIn: {
+    stabilization: "5m",
+    reactiveStabilization: "15m",
+    cooldown: "5m",
+    maxStep: "50%",
+    payback: "30m",
+  },
   staleAfter: "3m",
   /** ml.g5.xlarge on SageMaker in us-east-1, as the AWS price list was quoted in August 2026. */
   price: { perUnitHour: 1.408, currency: "USD" },

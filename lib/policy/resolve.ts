@@ -1,5 +1,5 @@
 /** From what was written to the complete policy, with the checks that look at more than one key. */
-import { type Policy, type Resource, stabilizationSecondsOf, type TargetPolicy } from "../core/policy.ts";
+import { type Policy, type Resource, type TargetPolicy, usualWaits } from "../core/policy.ts";
 import type { Promotion } from "../core/promotion.ts";
 import type { Statistic } from "../core/reading.ts";
 import { isoOf } from "../core/time.ts";
@@ -75,15 +75,21 @@ function resolveTarget(
     metrics: declaredMetrics(target, path, report),
     unit: { gpus: target.unit.gpus ?? null, vcpus: target.unit.vcpus ?? null },
     scaleOut: { cooldownSeconds: target.scaleOut.cooldown, maxStep: target.scaleOut.maxStep },
-    scaleIn: {
-      stabilizationSeconds: target.scaleIn.stabilization ?? stabilizationSecondsOf(target.kind),
-      cooldownSeconds: target.scaleIn.cooldown,
-      maxStep: target.scaleIn.maxStep,
-      paybackSeconds: target.scaleIn.payback,
-    },
+    scaleIn: scaleInOf(target),
     staleAfterSeconds: target.staleAfter,
     price: { perUnitHour: target.price.perUnitHour, currency: target.price.currency },
     events: resolveEvents(target, path, report, source),
+  };
+}
+
+function scaleInOf({ kind, scaleIn }: WrittenTarget): TargetPolicy["scaleIn"] {
+  const usual = usualWaits(kind);
+  return {
+    stabilizationSeconds: scaleIn.stabilization ?? usual.stabilizationSeconds,
+    reactiveStabilizationSeconds: scaleIn.reactiveStabilization ?? usual.reactiveStabilizationSeconds,
+    cooldownSeconds: scaleIn.cooldown,
+    maxStep: scaleIn.maxStep,
+    paybackSeconds: scaleIn.payback ?? usual.paybackSeconds,
   };
 }
 

@@ -156,9 +156,14 @@ const shared = {
     stabilization: duration(
       `The largest recommendation of this time counts (${DEFAULTS.scaleIn.stabilization}, or 3m for a kubernetes-workload)`,
     ).optional(),
+    reactiveStabilization: duration(
+      `The same without a forecast, if longer (${DEFAULTS.scaleIn.reactiveStabilization}, or 3m for a kubernetes-workload)`,
+    ).optional(),
     cooldown: duration("Between two scale-ins").prefault(DEFAULTS.scaleIn.cooldown),
     maxStep: maxStep("At most so many fewer at a time").prefault(DEFAULTS.scaleIn.maxStep),
-    payback: duration("A unit that is wanted back sooner is kept").prefault(DEFAULTS.scaleIn.payback),
+    payback: duration(
+      `A unit that is wanted back sooner is kept (${DEFAULTS.scaleIn.payback}, or 5m for a kubernetes-workload)`,
+    ).optional(),
   }),
   staleAfter: duration("Older readings count as missing"),
   price: strict({

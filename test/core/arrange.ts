@@ -52,6 +52,7 @@ export function aPolicy(parts: Partial<TargetPolicy> = {}): TargetPolicy {
     scaleOut: { cooldownSeconds: 0, maxStep: null },
     scaleIn: {
       stabilizationSeconds: minutes(10),
+      reactiveStabilizationSeconds: 0,
       cooldownSeconds: 0,
       maxStep: null,
       paybackSeconds: minutes(10),

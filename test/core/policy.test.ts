@@ -1,12 +1,6 @@
 /** Steps and locks, as far as they are arithmetic. */
 import { describe, expect, it } from "@jest/globals";
-import {
-  locksUntilReady,
-  type Step,
-  stabilizationSecondsOf,
-  stepUnits,
-  TARGET_KINDS,
-} from "../../lib/core/policy.ts";
+import { locksUntilReady, type Step, stepUnits, TARGET_KINDS, usualWaits } from "../../lib/core/policy.ts";
 
 describe("a step", () => {
   it.each<[string, Step, number, number]>([
@@ -28,10 +22,12 @@ describe("the lock", () => {
   });
 });
 
-describe("the usual stabilization", () => {
-  it("is a quarter of an hour, and three minutes where a scale-in neither locks an endpoint nor kills a node", () => {
-    const others = TARGET_KINDS.filter((kind) => kind !== "kubernetes-workload");
-    expect(new Set(others.map(stabilizationSecondsOf))).toEqual(new Set([900]));
-    expect(stabilizationSecondsOf("kubernetes-workload")).toBe(180);
+describe("the usual waits of a scale-in", () => {
+  it("are long, and short where it neither locks an endpoint nor kills a node", () => {
+    const long = { stabilizationSeconds: 300, reactiveStabilizationSeconds: 900, paybackSeconds: 1800 };
+    const short = { stabilizationSeconds: 180, reactiveStabilizationSeconds: 180, paybackSeconds: 300 };
+    for (const kind of TARGET_KINDS) {
+      expect(usualWaits(kind)).toEqual(kind === "kubernetes-workload" ? short : long);
+    }
   });
 });

@@ -1,5 +1,6 @@
 /** What a policy does not say is filled in: rules, and defaults of all targets and of a kind. */
 import { describe, expect, it } from "@jest/globals";
+import { usualWaits } from "../../lib/core/policy.ts";
 import { CHAT, policyOf, withChat } from "./arrange.ts";
 
 describe("rules", () => {
@@ -72,7 +73,7 @@ describe("defaults", () => {
     ]);
   });
 
-  it("of the stabilization are those of the kind, as long as the policy says none", () => {
+  it("of how long a scale-in waits are those of the kind, as long as the policy says none", () => {
     const workload = {
       kind: "kubernetes-workload",
       cluster: "prod",
@@ -81,11 +82,16 @@ describe("defaults", () => {
       capacity: { min: 1, max: 12 },
       load: { metric: "invocations", perUnit: 240 },
     };
-    const stabilizationOf = (target: object, more: object = {}): number | undefined =>
-      policyOf({ targets: { chat: target }, ...more }).targets[0]?.scaleIn.stabilizationSeconds;
-    expect(stabilizationOf(CHAT)).toBe(900);
-    expect(stabilizationOf(workload)).toBe(180);
-    expect(stabilizationOf({ ...workload, scaleIn: { stabilization: "7m" } })).toBe(420);
-    expect(stabilizationOf(workload, { defaults: { scaleIn: { stabilization: "7m" } } })).toBe(420);
+    const waitsOf = (target: object, more: object = {}): object | undefined =>
+      policyOf({ targets: { chat: target }, ...more }).targets[0]?.scaleIn;
+    expect(waitsOf(CHAT)).toMatchObject(usualWaits("sagemaker-variant"));
+    const usual = usualWaits("kubernetes-workload");
+    expect(waitsOf(workload)).toMatchObject(usual);
+    const own = { stabilization: "7m", reactiveStabilization: "8m", payback: "9m" };
+    const seconds = { stabilizationSeconds: 420, reactiveStabilizationSeconds: 480, paybackSeconds: 540 };
+    expect(waitsOf({ ...workload, scaleIn: own })).toMatchObject(seconds);
+    expect(waitsOf(workload, { defaults: { scaleIn: own } })).toMatchObject(seconds);
+    const one = { ...workload, scaleIn: { payback: "9m" } };
+    expect(waitsOf(one)).toMatchObject({ ...usual, paybackSeconds: 540 });
   });
 });

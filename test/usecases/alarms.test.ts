@@ -98,7 +98,13 @@ describe("rules that alarms watch", () => {
     const load = { metric: "invocations", statistic: "sum", perUnit: 10_000 } as const;
     const sparse = {
       load,
-      scaleIn: { stabilizationSeconds: 0, cooldownSeconds: 0, maxStep: null, paybackSeconds: 0 },
+      scaleIn: {
+        stabilizationSeconds: 0,
+        reactiveStabilizationSeconds: 0,
+        cooldownSeconds: 0,
+        maxStep: null,
+        paybackSeconds: 0,
+      },
     };
     const quiet = await decideWith([GPU_OUT], [state(GPU_OUT, "quiet")], 20, sparse);
     expect(quiet.decision.desired).toBe(1);

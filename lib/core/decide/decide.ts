@@ -10,7 +10,7 @@ import { needsOf } from "./needs.ts";
 import { noticesOf } from "./notices.ts";
 import { sentenceOf } from "./sentence.ts";
 import { soundSituation } from "./sound.ts";
-import { withRecommendation } from "./stabilization.ts";
+import { stabilizationSecondsOf, withRecommendation } from "./stabilization.ts";
 import { watch } from "./watch.ts";
 
 /**
@@ -38,13 +38,13 @@ function wantedUnits(needs: readonly Need[], current: number): number {
   return now > current ? Math.max(...needs.map((need) => need.whenActing)) : now;
 }
 
+/** For the longest window: the forecast may be lost. */
 function remember({ memory, policy, situation }: Context, wanted: number): Memory {
-  const { stabilizationSeconds } = policy.scaleIn;
   const recommendations = withRecommendation(
     memory.recommendations,
     wanted,
     situation.now,
-    stabilizationSeconds,
+    stabilizationSecondsOf(policy.scaleIn, false),
   );
   return { ...memory, recommendations };
 }

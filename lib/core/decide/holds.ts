@@ -11,7 +11,7 @@ import { RECENT_MINUTES } from "./demand.ts";
 import { unitsOfPromotion } from "./needs.ts";
 import { sayRule } from "./rules.ts";
 import { sayUnits } from "./say.ts";
-import { sayRecommendation } from "./stabilization.ts";
+import { sayRecommendation, stabilizationSecondsOf } from "./stabilization.ts";
 
 type Adviser = (context: Context, needs: readonly Need[]) => Hold | null;
 
@@ -84,12 +84,12 @@ function missingData(context: Context): Hold | null {
   return blind === undefined ? null : hold(`${blind.rule.metric} ${blind.rule.statistic}: ${blind.blind}`);
 }
 
-/** What is not known of the load over the stabilization window, as far as the hour that is read, and the last minutes. */
+/** What is not known of the load over the longest stabilization window, as far as the hour that is read, and the last minutes. */
 function gapOf({ policy, situation }: Context, load: Series | null): string | null {
   if (load === null) return "was not read";
   const age = situation.now - load.end;
   if (age > policy.staleAfterSeconds) return `is ${sayDuration(age)} old`;
-  const windowSeconds = Math.min(policy.scaleIn.stabilizationSeconds, HOUR_SECONDS);
+  const windowSeconds = Math.min(stabilizationSecondsOf(policy.scaleIn, false), HOUR_SECONDS);
   const minutes = Math.max(RECENT_MINUTES, Math.ceil(windowSeconds / MINUTE_SECONDS));
   for (let minutesAgo = 0; minutesAgo < minutes; minutesAgo++) {
     if (readingAt(load, minutesAgo).kind === "known") continue;
@@ -118,11 +118,12 @@ function notPermitted(context: Context): Hold | null {
     : { by: "rule", units: all(context), reason: `${sayRule(state)}, ${state.rule.minutes} are required` };
 }
 
-function stabilization(context: Context): Hold | null {
-  const [largest] = context.memory.recommendations;
+function stabilization({ policy, outlook, memory, situation }: Context): Hold | null {
+  const windowSeconds = stabilizationSecondsOf(policy.scaleIn, outlook.forecast !== null);
+  const largest = memory.recommendations.find(({ at }) => situation.now - at < windowSeconds);
   return largest === undefined
     ? null
-    : { by: "stabilization", units: largest.units, reason: sayRecommendation(largest, context.policy) };
+    : { by: "stabilization", units: largest.units, reason: sayRecommendation(largest, windowSeconds) };
 }
 
 function cooldown(context: Context): Hold | null {

@@ -23,6 +23,14 @@ export function withRecommendation(
   return [...still, { at: now, units }];
 }
 
-export function sayRecommendation({ at, units }: Recommendation, { scaleIn }: TargetPolicy): string {
-  return `${sayUnits(units)} ${units === 1 ? "was" : "were"} recommended at ${isoOf(at)}, within the last ${sayDuration(scaleIn.stabilizationSeconds)}`;
+/** The window in use: without a forecast, nothing else says what may come back. */
+export function stabilizationSecondsOf(
+  { stabilizationSeconds, reactiveStabilizationSeconds }: TargetPolicy["scaleIn"],
+  isForecast: boolean,
+): number {
+  return isForecast ? stabilizationSeconds : Math.max(stabilizationSeconds, reactiveStabilizationSeconds);
+}
+
+export function sayRecommendation({ at, units }: Recommendation, windowSeconds: number): string {
+  return `${sayUnits(units)} ${units === 1 ? "was" : "were"} recommended at ${isoOf(at)}, within the last ${sayDuration(windowSeconds)}`;
 }

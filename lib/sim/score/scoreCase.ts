@@ -1,5 +1,5 @@
 /** A trace cut in two and scaled to a number of units: what may be learned from, and what is scored, once. */
-import { stabilizationSecondsOf, type TargetKind, type TargetPolicy } from "../../core/policy.ts";
+import { type ScaleInWaits, type TargetKind, type TargetPolicy, usualWaits } from "../../core/policy.ts";
 import type { CaseKey } from "../../core/scoreResult.ts";
 import { DAY_SECONDS, MINUTE_SECONDS } from "../../core/time.ts";
 import { STEP_SECONDS, STEPS_PER_MINUTE } from "../physics/endpoint.ts";
@@ -158,10 +158,13 @@ function policyOf(
   };
 }
 
-/** As the policy says; its kind's usual stabilization becomes that of the kind that is scored. */
+/** As the policy says; waits that are usual for its kind become those of the kind that is scored. */
 function scaleInFor(kind: TargetKind, { kind: written, scaleIn }: TargetPolicy): TargetPolicy["scaleIn"] {
-  const isUsual = scaleIn.stabilizationSeconds === stabilizationSecondsOf(written);
-  return isUsual ? { ...scaleIn, stabilizationSeconds: stabilizationSecondsOf(kind) } : scaleIn;
+  const usual = usualWaits(written);
+  const unsaid = Object.entries(usualWaits(kind)).filter(
+    ([name]) => scaleIn[name as keyof ScaleInWaits] === usual[name as keyof ScaleInWaits],
+  );
+  return { ...scaleIn, ...Object.fromEntries(unsaid) };
 }
 
 /** Prometheus counts requests at every scrape; CloudWatch by the minute, unless an endpoint is set up otherwise. */

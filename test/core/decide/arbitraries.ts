@@ -56,6 +56,7 @@ export const policies: fc.Arbitrary<TargetPolicy> = fc
     outCooldownSeconds: fc.constantFrom(0, 0, 180),
     inCooldownSeconds: fc.constantFrom(0, 0, 300),
     stabilizationSeconds: fc.constantFrom(0, 60, 300, 900, 7_200),
+    reactiveStabilizationSeconds: fc.constantFrom(0, 900),
     maxStepOut: fc.option(step),
     maxStepIn: fc.option(step),
     paybackSeconds: fc.nat(1_800),
@@ -81,6 +82,7 @@ export const policies: fc.Arbitrary<TargetPolicy> = fc
       scaleOut: { cooldownSeconds: parts.outCooldownSeconds, maxStep: parts.maxStepOut },
       scaleIn: {
         stabilizationSeconds: parts.stabilizationSeconds,
+        reactiveStabilizationSeconds: parts.reactiveStabilizationSeconds,
         cooldownSeconds: parts.inCooldownSeconds,
         maxStep: parts.maxStepIn,
         paybackSeconds: parts.paybackSeconds,

@@ -22,6 +22,7 @@ import {
   metricOf,
   minutes,
   NO_ERRORS,
+  NO_FORECAST,
   NOW,
   repeat,
   scaleInOf,
@@ -168,6 +169,33 @@ describe("stabilization holds", () => {
     ["at one from the future, after the clock stepped back", recommended(5, -minutes(600)), 5],
   ])("%s", (_case, memory, units) => {
     expect(heldBy("stabilization", {}, aPolicy(), memory)).toBe(units);
+  });
+
+  it.each([
+    ["for its own time with a forecast", minutes(4), 5],
+    ["and no longer", minutes(5), null],
+  ])("%s", (_case, secondsAgo, units) => {
+    const policy = aPolicy(
+      scaleInOf({ stabilizationSeconds: minutes(5), reactiveStabilizationSeconds: 900 }),
+    );
+    expect(heldBy("stabilization", {}, policy, recommended(5, secondsAgo))).toBe(units);
+  });
+
+  it.each([
+    ["for the reactive time without one", minutes(5), minutes(15), minutes(14), 5],
+    ["and no longer", minutes(5), minutes(15), minutes(15), null],
+    ["for its own time where that is longer", minutes(15), minutes(5), minutes(14), 5],
+  ])("%s", (_case, stabilizationSeconds, reactiveStabilizationSeconds, secondsAgo, units) => {
+    const policy = aPolicy(scaleInOf({ stabilizationSeconds, reactiveStabilizationSeconds }));
+    const memory = recommended(5, secondsAgo);
+    expect(heldBy("stabilization", { forecast: NO_FORECAST }, policy, memory)).toBe(units);
+  });
+
+  it("keeps for the reactive time what was recommended: the forecast may be lost", () => {
+    const policy = aPolicy(scaleInOf({ stabilizationSeconds: 60, reactiveStabilizationSeconds: 900 }));
+    const before = recommended(5, minutes(10));
+    const { memory } = decide({}, policy, before);
+    expect(memory.recommendations).toContainEqual({ at: NOW - minutes(10), units: 5 });
   });
 
   it("counts what was recommended, not what holds made of it", () => {

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { RECENT_MINUTES } from "../../../lib/core/decide/demand.ts";
+import { stabilizationSecondsOf } from "../../../lib/core/decide/stabilization.ts";
 import type { Decision, Situation } from "../../../lib/core/decision.ts";
 import { HOUR_MINUTES } from "../../../lib/core/forecast/conditional/moment.ts";
 import type { TargetPolicy } from "../../../lib/core/policy.ts";
@@ -43,7 +44,7 @@ describe("what is not known", () => {
   const windowMinutes = ({ scaleIn }: TargetPolicy): number =>
     Math.max(
       RECENT_MINUTES,
-      Math.min(HOUR_MINUTES, Math.ceil(scaleIn.stabilizationSeconds / MINUTE_SECONDS)),
+      Math.min(HOUR_MINUTES, Math.ceil(stabilizationSecondsOf(scaleIn, false) / MINUTE_SECONDS)),
     );
 
   const losses = fc.oneof(
