@@ -68,6 +68,11 @@ export function isUnsized({ expect }: Promotion): boolean {
   return "learned" in expect && expect.learned === null;
 }
 
+/** Whether a window has begun at `at` and is not over. */
+export function isOn({ start, end }: Pick<Promotion, "start" | "end">, at: EpochSeconds): boolean {
+  return start <= at && at < end;
+}
+
 /**
  * Whether a promotion counts at some instant of `[from, to]`: it is on, and none of a higher priority is. One that is
  * overruled for its middle counts again from the other's end, and that is known in time to ask for its units.
@@ -79,7 +84,6 @@ export function countsWithin(
   to: EpochSeconds,
 ): boolean {
   const higher = promotions.filter((each) => each.priority > promotion.priority);
-  const isOn = ({ start, end }: Promotion, at: EpochSeconds): boolean => start <= at && at < end;
   return [Math.max(from, promotion.start), ...higher.map(({ end }) => end)].some(
     (at) => from <= at && at <= to && isOn(promotion, at) && !higher.some((each) => isOn(each, at)),
   );

@@ -157,7 +157,7 @@ const shared = {
       `The largest recommendation of this time counts (${DEFAULTS.scaleIn.stabilization}, or 3m for a kubernetes-workload)`,
     ).optional(),
     reactiveStabilization: duration(
-      `The same without a forecast, if longer (${DEFAULTS.scaleIn.reactiveStabilization}, or 3m for a kubernetes-workload)`,
+      `The same without a forecast and in promotions, if longer (${DEFAULTS.scaleIn.reactiveStabilization}, or 3m for a kubernetes-workload)`,
     ).optional(),
     cooldown: duration("Between two scale-ins").prefault(DEFAULTS.scaleIn.cooldown),
     maxStep: maxStep("At most so many fewer at a time").prefault(DEFAULTS.scaleIn.maxStep),

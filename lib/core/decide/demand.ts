@@ -6,7 +6,7 @@ import type { ForecastView } from "../forecast/forecast.ts";
 import { slotQuantile } from "../forecast/quantiles.ts";
 import type { TargetPolicy } from "../policy.ts";
 import { quantileOf } from "../promise/promise.ts";
-import { isUnsized, type Promotion } from "../promotion.ts";
+import { isOn, isUnsized, type Promotion } from "../promotion.ts";
 import { readingAt, type Series } from "../reading.ts";
 import { type EpochSeconds, MINUTE_SECONDS } from "../time.ts";
 
@@ -140,7 +140,7 @@ function seenOf(load: Series, forecast: ForecastView, promotions: readonly Promo
   let isWhole = true;
   for (let ago = 0; ago < minutes; ago++) {
     const minute = load.end - (ago + 1) * MINUTE_SECONDS;
-    if (promotions.some((each) => each.start <= minute && minute < each.end)) continue;
+    if (promotions.some((each) => isOn(each, minute))) continue;
     path[HOUR_MINUTES - 1 - ago] = pathOfMinute(forecast, minute);
     const reading = readingAt(load, ago);
     if (reading.kind === "missing") {

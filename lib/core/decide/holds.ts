@@ -3,7 +3,7 @@
  * none of them ever asks for more than there is.
  */
 import type { Hold, Need } from "../decision.ts";
-import { countsWithin } from "../promotion.ts";
+import { countsWithin, isOn } from "../promotion.ts";
 import { readingAt, type Series } from "../reading.ts";
 import { HOUR_SECONDS, isoOf, MINUTE_SECONDS, sayDuration } from "../time.ts";
 import { type Context, REVIEW_SECONDS, unitsOver } from "./context.ts";
@@ -119,8 +119,11 @@ function notPermitted(context: Context): Hold | null {
 }
 
 function stabilization({ policy, outlook, memory, situation }: Context): Hold | null {
-  const windowSeconds = stabilizationSecondsOf(policy.scaleIn, outlook.forecast !== null);
-  const largest = memory.recommendations.find(({ at }) => situation.now - at < windowSeconds);
+  const { now, promotions } = situation;
+  // A forecast says nothing of a promotion's load, nor of whether it comes back.
+  const isForecast = outlook.forecast !== null && !promotions.some((each) => isOn(each, now));
+  const windowSeconds = stabilizationSecondsOf(policy.scaleIn, isForecast);
+  const largest = memory.recommendations.find(({ at }) => now - at < windowSeconds);
   return largest === undefined
     ? null
     : { by: "stabilization", units: largest.units, reason: sayRecommendation(largest, windowSeconds) };

@@ -1,5 +1,5 @@
 /** How many times the usual load a promotion brought, and what that says of the next one of the same name. */
-import type { LearnedUplift, Promotion } from "../promotion.ts";
+import { isOn, type LearnedUplift, type Promotion } from "../promotion.ts";
 import { interpolate } from "../quantile.ts";
 import { type EpochSeconds, HOUR_SECONDS } from "../time.ts";
 import type { Calendar, History } from "./forecast.ts";
@@ -55,8 +55,7 @@ export function occurrenceOf(
   others: readonly Promotion[],
   { open, usual, calendar }: KnownPast,
 ): Occurrence | null {
-  const isLeftOut = (at: EpochSeconds): boolean =>
-    others.some((each) => each.id !== id && each.start <= at && at < each.end);
+  const isLeftOut = (at: EpochSeconds): boolean => others.some((each) => each.id !== id && isOn(each, at));
   const window = compare(open, usual, calendar, { from: start, to: end, isLeftOut });
   if (window.seen.length < FEWEST_SLOTS) return null;
   const around = join(

@@ -1,6 +1,6 @@
 /** Counts the requests that became known since the last time: how many there were and how many were outside the objective. */
 import type { Situation } from "../decision.ts";
-import { overridesInForce } from "../promotion.ts";
+import { isOn, overridesInForce } from "../promotion.ts";
 import { readingAt, type Series } from "../reading.ts";
 import { type EpochSeconds, MINUTE_SECONDS } from "../time.ts";
 import type { MinuteOfRequests } from "./achieved.ts";
@@ -28,7 +28,7 @@ export function countedSince(situation: Situation, from: EpochSeconds | null): C
   const since = from === null || from > now ? until : from;
   const known = Math.min(load.values.length, inside.values.length);
   for (let at = Math.max(since, until - known * MINUTE_SECONDS); at < until; at += MINUTE_SECONDS) {
-    if (promotions.some((each) => each.start <= at && at < each.end)) continue;
+    if (promotions.some((each) => isOn(each, at))) continue;
     const minute = minuteOf(load, inside, at);
     if (minute !== null) minutes.push(minute);
   }

@@ -191,6 +191,21 @@ describe("stabilization holds", () => {
     expect(heldBy("stabilization", { forecast: NO_FORECAST }, policy, memory)).toBe(units);
   });
 
+  it.each([
+    ["for the reactive time while a promotion is on, of whose load a forecast says nothing", 0, 5],
+    ["not after it", -minutes(60), null],
+    ["not before it", minutes(600), null],
+  ])("%s", (_case, startsIn, units) => {
+    const policy = aPolicy(scaleInOf({ stabilizationSeconds: 60, reactiveStabilizationSeconds: 900 }));
+    const promotion = aPromotion({
+      start: NOW + startsIn,
+      end: NOW + startsIn + minutes(60),
+      expect: { units: 1 },
+    });
+    const memory = recommended(5, minutes(10));
+    expect(heldBy("stabilization", { promotions: [promotion] }, policy, memory)).toBe(units);
+  });
+
   it("keeps for the reactive time what was recommended: the forecast may be lost", () => {
     const policy = aPolicy(scaleInOf({ stabilizationSeconds: 60, reactiveStabilizationSeconds: 900 }));
     const before = recommended(5, minutes(10));
