@@ -137,14 +137,32 @@ export type ScaleInWaits = Pick<
   "stabilizationSeconds" | "reactiveStabilizationSeconds" | "paybackSeconds"
 >;
 
+/** A unit that is wanted back within so many lead times is kept: what returning costs grows with them. */
+const PAYBACK_LEAD_TIMES = 6;
+
+type Started = Pick<TargetPolicy, "kind" | "leadTime">;
+
 /**
  * How long scale-ins wait where the policy does not say: one that was wrong locks an endpoint for minutes or kills a node,
  * while a workload is only asked again (docs/decisions.md: what was tried).
  */
-export function usualWaits(kind: TargetKind): ScaleInWaits {
+export function usualWaits({ kind, leadTime }: Started): ScaleInWaits {
   return kind === "kubernetes-workload"
     ? { stabilizationSeconds: 180, reactiveStabilizationSeconds: 180, paybackSeconds: 300 }
-    : { stabilizationSeconds: 300, reactiveStabilizationSeconds: 900, paybackSeconds: 1800 };
+    : {
+        stabilizationSeconds: 300,
+        reactiveStabilizationSeconds: 900,
+        paybackSeconds: PAYBACK_LEAD_TIMES * leadTime.expectedSeconds,
+      };
+}
+
+/** The waits for a target of another kind or lead time: those that were usual become what is usual there. */
+export function scaleInFor(written: TargetPolicy, other: Started): TargetPolicy["scaleIn"] {
+  const usual = usualWaits(written);
+  const unsaid = Object.entries(usualWaits(other)).filter(
+    ([name]) => written.scaleIn[name as keyof ScaleInWaits] === usual[name as keyof ScaleInWaits],
+  );
+  return { ...written.scaleIn, ...Object.fromEntries(unsaid) };
 }
 
 /** Whether a target of this kind can be without any unit: a real-time variant keeps one. */

@@ -13,7 +13,7 @@ export const DEFAULTS = {
     gate: "on",
   },
   scaleOut: { cooldown: "0s", maxStep: "none" },
-  /** How long it waits is that of most kinds (`usualWaits`). */
+  /** How long it waits is that of most kinds at this lead time (`usualWaits`). */
   scaleIn: {
     stabilization: "5m",
     reactiveStabilization: "15m",

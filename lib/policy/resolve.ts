@@ -50,6 +50,7 @@ function resolveTarget(
       "got neither a load nor a rule, so nothing would ever scale it; allowed: at least one of load and rules",
     );
   }
+  const leadTime = { expectedSeconds: target.leadTime.expected, worstSeconds: target.leadTime.worst };
   return {
     id,
     kind: target.kind,
@@ -62,7 +63,7 @@ function resolveTarget(
       latencyP95Ms: target.objective.latencyP95 ?? null,
       share: resolvePromise(target, path, report),
     },
-    leadTime: { expectedSeconds: target.leadTime.expected, worstSeconds: target.leadTime.worst },
+    leadTime,
     demand: {
       quantile: target.demand.quantile ?? null,
       reactiveHeadroom: target.demand.reactiveHeadroom,
@@ -75,15 +76,18 @@ function resolveTarget(
     metrics: declaredMetrics(target, path, report),
     unit: { gpus: target.unit.gpus ?? null, vcpus: target.unit.vcpus ?? null },
     scaleOut: { cooldownSeconds: target.scaleOut.cooldown, maxStep: target.scaleOut.maxStep },
-    scaleIn: scaleInOf(target),
+    scaleIn: scaleInOf(target, leadTime),
     staleAfterSeconds: target.staleAfter,
     price: { perUnitHour: target.price.perUnitHour, currency: target.price.currency },
     events: resolveEvents(target, path, report, source),
   };
 }
 
-function scaleInOf({ kind, scaleIn }: WrittenTarget): TargetPolicy["scaleIn"] {
-  const usual = usualWaits(kind);
+function scaleInOf(
+  { kind, scaleIn }: WrittenTarget,
+  leadTime: TargetPolicy["leadTime"],
+): TargetPolicy["scaleIn"] {
+  const usual = usualWaits({ kind, leadTime });
   return {
     stabilizationSeconds: scaleIn.stabilization ?? usual.stabilizationSeconds,
     reactiveStabilizationSeconds: scaleIn.reactiveStabilization ?? usual.reactiveStabilizationSeconds,

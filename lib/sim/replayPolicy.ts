@@ -1,5 +1,5 @@
 /** Makes the policy that a replay runs from the one that people wrote, and says what it changed. */
-import type { TargetPolicy } from "../core/policy.ts";
+import { scaleInFor, type TargetPolicy } from "../core/policy.ts";
 import { canSimulate } from "./simMetricSource.ts";
 
 export interface ReplayPolicyOptions {
@@ -45,13 +45,15 @@ export function replayPolicyOf(written: TargetPolicy, options: ReplayPolicyOptio
       `The policy leaves the unit load to be learned: the simulated unit carries ${perUnit} requests a minute, which Forewarm finds out from what it sees; what it is compared with is told.`,
     );
   }
+  const leadTime = leadTimeFor(written, options.leadTimeSeconds);
   const policy: TargetPolicy = {
     ...written,
     mode: "full",
     load: { metric: "invocations", statistic: "sum", perUnit: isLearned ? null : perUnit },
     rules: written.rules.filter((rule) => canSimulate(rule.metric, rule.statistic)),
     capacity: capacityFor(written, options, perUnit),
-    leadTime: leadTimeFor(written, options.leadTimeSeconds),
+    leadTime,
+    scaleIn: scaleInFor(written, { kind: written.kind, leadTime }),
   };
   return { policy, perUnit, notes };
 }

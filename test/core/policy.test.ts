@@ -1,6 +1,14 @@
 /** Steps and locks, as far as they are arithmetic. */
 import { describe, expect, it } from "@jest/globals";
-import { locksUntilReady, type Step, stepUnits, TARGET_KINDS, usualWaits } from "../../lib/core/policy.ts";
+import {
+  locksUntilReady,
+  type Step,
+  scaleInFor,
+  stepUnits,
+  TARGET_KINDS,
+  usualWaits,
+} from "../../lib/core/policy.ts";
+import { aPolicy } from "./arrange.ts";
 
 describe("a step", () => {
   it.each<[string, Step, number, number]>([
@@ -24,10 +32,30 @@ describe("the lock", () => {
 
 describe("the usual waits of a scale-in", () => {
   it("are long, and short where it neither locks an endpoint nor kills a node", () => {
-    const long = { stabilizationSeconds: 300, reactiveStabilizationSeconds: 900, paybackSeconds: 1800 };
+    const leadTime = { expectedSeconds: 120, worstSeconds: 240 };
+    const long = { stabilizationSeconds: 300, reactiveStabilizationSeconds: 900, paybackSeconds: 720 };
     const short = { stabilizationSeconds: 180, reactiveStabilizationSeconds: 180, paybackSeconds: 300 };
     for (const kind of TARGET_KINDS) {
-      expect(usualWaits(kind)).toEqual(kind === "kubernetes-workload" ? short : long);
+      expect(usualWaits({ kind, leadTime })).toEqual(kind === "kubernetes-workload" ? short : long);
     }
+  });
+});
+
+describe("the waits for another kind or lead time", () => {
+  const leadTime = { expectedSeconds: 300, worstSeconds: 600 };
+  const written = aPolicy({ kind: "sagemaker-variant", leadTime });
+  const usual = { ...written.scaleIn, ...usualWaits(written) };
+
+  it("are what is usual there", () => {
+    const other = { kind: "kubernetes-workload" as const, leadTime };
+    expect(scaleInFor({ ...written, scaleIn: usual }, other)).toEqual({ ...usual, ...usualWaits(other) });
+    const slower = { kind: written.kind, leadTime: { expectedSeconds: 600, worstSeconds: 900 } };
+    expect(scaleInFor({ ...written, scaleIn: usual }, slower)).toEqual({ ...usual, paybackSeconds: 3600 });
+  });
+
+  it("are the policy's own where it states others", () => {
+    const own = { ...usual, paybackSeconds: 77 };
+    const slower = { kind: written.kind, leadTime: { expectedSeconds: 600, worstSeconds: 900 } };
+    expect(scaleInFor({ ...written, scaleIn: own }, slower)).toEqual(own);
   });
 });

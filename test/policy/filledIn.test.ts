@@ -82,15 +82,18 @@ describe("defaults", () => {
       capacity: { min: 1, max: 12 },
       load: { metric: "invocations", perUnit: 240 },
     };
+    const leadTime = { expectedSeconds: 300, worstSeconds: 600 };
     const waitsOf = (target: object, more: object = {}): object | undefined =>
       policyOf({ targets: { chat: target }, ...more }).targets[0]?.scaleIn;
-    expect(waitsOf(CHAT)).toMatchObject(usualWaits("sagemaker-variant"));
-    const usual = usualWaits("kubernetes-workload");
+    expect(waitsOf(CHAT)).toMatchObject(usualWaits({ kind: "sagemaker-variant", leadTime }));
+    const usual = usualWaits({ kind: "kubernetes-workload", leadTime });
     expect(waitsOf(workload)).toMatchObject(usual);
     const own = { stabilization: "7m", reactiveStabilization: "8m", payback: "9m" };
     const seconds = { stabilizationSeconds: 420, reactiveStabilizationSeconds: 480, paybackSeconds: 540 };
     expect(waitsOf({ ...workload, scaleIn: own })).toMatchObject(seconds);
     expect(waitsOf(workload, { defaults: { scaleIn: own } })).toMatchObject(seconds);
+    const slow = { ...CHAT, leadTime: { expected: "10m", worst: "15m" } };
+    expect(waitsOf(slow)).toMatchObject({ paybackSeconds: 3600 });
     const one = { ...workload, scaleIn: { payback: "9m" } };
     expect(waitsOf(one)).toMatchObject({ ...usual, paybackSeconds: 540 });
   });

@@ -1,5 +1,5 @@
 /** A trace cut in two and scaled to a number of units: what may be learned from, and what is scored, once. */
-import { type ScaleInWaits, type TargetKind, type TargetPolicy, usualWaits } from "../../core/policy.ts";
+import { scaleInFor, type TargetPolicy } from "../../core/policy.ts";
 import type { CaseKey } from "../../core/scoreResult.ts";
 import { DAY_SECONDS, MINUTE_SECONDS } from "../../core/time.ts";
 import { STEP_SECONDS, STEPS_PER_MINUTE } from "../physics/endpoint.ts";
@@ -147,24 +147,16 @@ function policyOf(
 ): TargetPolicy {
   const worst = target.leadTime.worstSeconds / target.leadTime.expectedSeconds;
   const kind = platform === "kubernetes" ? "kubernetes-workload" : "sagemaker-variant";
+  const leadTime = { expectedSeconds: leadTimeSeconds, worstSeconds: Math.round(leadTimeSeconds * worst) };
   return {
     ...target,
     kind,
     mode: "full",
     capacity: { min: 1, max },
     load: { metric: "invocations", statistic: "sum", perUnit: UNIT_LOAD, ...finerThanMinutes(platform) },
-    leadTime: { expectedSeconds: leadTimeSeconds, worstSeconds: Math.round(leadTimeSeconds * worst) },
-    scaleIn: scaleInFor(kind, target),
+    leadTime,
+    scaleIn: scaleInFor(target, { kind, leadTime }),
   };
-}
-
-/** As the policy says; waits that are usual for its kind become those of the kind that is scored. */
-function scaleInFor(kind: TargetKind, { kind: written, scaleIn }: TargetPolicy): TargetPolicy["scaleIn"] {
-  const usual = usualWaits(written);
-  const unsaid = Object.entries(usualWaits(kind)).filter(
-    ([name]) => scaleIn[name as keyof ScaleInWaits] === usual[name as keyof ScaleInWaits],
-  );
-  return { ...scaleIn, ...Object.fromEntries(unsaid) };
 }
 
 /** Prometheus counts requests at every scrape; CloudWatch by the minute, unless an endpoint is set up otherwise. */
