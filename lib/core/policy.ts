@@ -103,7 +103,7 @@ export interface TargetPolicy {
   readonly scaleIn: {
     /** The largest recommendation of this time counts. */
     readonly stabilizationSeconds: number;
-    /** Without a forecast, which would say what comes back, that of this time counts if it is longer. */
+    /** That of this time, if it is longer, while no forecast says what comes back: without one, and in a promotion. */
     readonly reactiveStabilizationSeconds: number;
     readonly cooldownSeconds: number;
     readonly maxStep: Step | null;

@@ -23,7 +23,7 @@ export function withRecommendation(
   return [...still, { at: now, units }];
 }
 
-/** The window in use: without a forecast, nothing else says what may come back. */
+/** The window in use; `isForecast`: whether a forecast says what may come back. */
 export function stabilizationSecondsOf(
   { stabilizationSeconds, reactiveStabilizationSeconds }: TargetPolicy["scaleIn"],
   isForecast: boolean,
