@@ -4,7 +4,7 @@ import type { AnyCandidate } from "./candidate.ts";
 import { defaultsOf } from "./candidate.ts";
 import { type RunOutcome, runOutcome } from "./runOutcome.ts";
 import type { ScoringCase } from "./scoreCase.ts";
-import { bestSettings, knobBetween, knobsToScore, knobTrialsOf, type Tried, trialsOf } from "./tune.ts";
+import { bestSettings, knobsToScore, knobTrialsOf, nextKnob, type Tried, trialsOf } from "./tune.ts";
 
 export interface ScorePlan {
   /** Runs on the training part for each policy. */
@@ -59,8 +59,8 @@ const LOOKED_AT = [0.01, 0.01, 0.001, 0.05] as const;
 
 /**
  * Runs over the scored part, averaged over the seeds: at each of the values of the knob, then at as many more as `closer`
- * says, each between the two runs around one of the shares. Every policy's curve is as well known where it is read off,
- * wherever on its knob that is.
+ * says, each between the two runs around one of the shares, or further out where none is on one side. Every policy's curve is
+ * as well known where it is read off, wherever on its knob that is.
  */
 async function sweep(
   candidate: AnyCandidate,
@@ -79,7 +79,7 @@ async function sweep(
   };
   for (const knob of knobs) await run(knob);
   for (let i = 0; i < closer; i++) {
-    const next = nextKnob(outcomes, i);
+    const next = nextInTurn(outcomes, i);
     if (next === null) break;
     await run(next);
   }
@@ -87,9 +87,9 @@ async function sweep(
 }
 
 /** In turn for the shares; for the next one where a share is known well enough. */
-function nextKnob(outcomes: readonly KnobOutcome[], turn: number): number | null {
+function nextInTurn(outcomes: readonly KnobOutcome[], turn: number): number | null {
   for (let i = 0; i < LOOKED_AT.length; i++) {
-    const knob = knobBetween(outcomes, LOOKED_AT[(turn + i) % LOOKED_AT.length] as number);
+    const knob = nextKnob(outcomes, LOOKED_AT[(turn + i) % LOOKED_AT.length] as number);
     if (knob !== null) return knob;
   }
   return null;

@@ -111,22 +111,37 @@ const FURTHEST_ASIDE = 0.75;
 /** Fewer violations than this count as this: their logarithm is needed. */
 const COUNTED_VIOLATIONS = 1e-5;
 
+/** Where no run is on one of the sides of a share, the next one is so many times further that way. */
+const FURTHER = 2;
+
 /**
  * The value of the knob to look at next, to know the cost at `share` violations better: between the two runs on either side of
- * it, where a line through both crosses it, on logarithmic scales. Null where no run is on one of the sides, or both are near.
+ * it, where a line through both crosses it, on logarithmic scales; further out where all runs are on one side, so that a share
+ * is not called out of reach before the knob's range has ended. Null where both runs are near, or there is no further.
  */
-export function knobBetween(
+export function nextKnob(
   outcomes: readonly Pick<KnobOutcome, "knob" | "violations">[],
   share: number,
 ): number | null {
   const sorted = outcomes.toSorted((a, b) => a.knob - b.knob);
   const at = sorted.findLastIndex(({ violations }) => violations <= share);
   const [below, above] = [sorted[at], sorted[at + 1]];
-  if (below === undefined || above === undefined || above.knob / below.knob < NEAREST) return null;
+  if (below === undefined || above === undefined) return knobBeyond(below, above);
+  if (above.knob / below.knob < NEAREST) return null;
   const [low, high] = [below, above].map(({ violations }) =>
     Math.log(Math.max(COUNTED_VIOLATIONS, violations)),
   ) as [number, number];
   const line = (Math.log(share) - low) / (high - low);
   const aside = Math.min(FURTHEST_ASIDE, Math.max(1 - FURTHEST_ASIDE, line));
   return Number((below.knob * (above.knob / below.knob) ** aside).toPrecision(4));
+}
+
+type Run = Pick<KnobOutcome, "knob">;
+
+/** More careful than `above`, the most careful of runs that all miss too much, or more daring than `below`. */
+function knobBeyond(below: Run | undefined, above: Run | undefined): number | null {
+  const { lowest, highest } = KNOB_RANGE;
+  if (above !== undefined) return above.knob > lowest ? Math.max(lowest, above.knob / FURTHER) : null;
+  if (below !== undefined) return below.knob < highest ? Math.min(highest, below.knob * FURTHER) : null;
+  return null;
 }

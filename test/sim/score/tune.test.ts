@@ -4,9 +4,9 @@ import { defaultsOf, KNOB_RANGE } from "../../../lib/sim/score/candidate.ts";
 import { CANDIDATES } from "../../../lib/sim/score/candidates.ts";
 import {
   bestSettings,
-  knobBetween,
   knobsToScore,
   knobValues,
+  nextKnob,
   settingsToTry,
   type Tried,
   trialsOf,
@@ -144,6 +144,33 @@ describe("the knob's value that is looked at next", () => {
       0.8,
     ],
     [
+      "half of the most careful run's where all of them miss too much",
+      [
+        [0.8, 0.02],
+        [1.6, 0.9],
+      ],
+      0.01,
+      0.4,
+    ],
+    [
+      "no further than the range of the knob goes",
+      [
+        [0.3, 0.02],
+        [1.6, 0.9],
+      ],
+      0.01,
+      KNOB_RANGE.lowest,
+    ],
+    [
+      "more daring where every run keeps the share",
+      [
+        [0.4, 0],
+        [0.9, 0.001],
+      ],
+      0.01,
+      KNOB_RANGE.highest,
+    ],
+    [
       "a quarter of the way at the most from where hardly anything is missed",
       [
         [0.4, 0],
@@ -153,22 +180,22 @@ describe("the knob's value that is looked at next", () => {
       0.4 * 4 ** 0.75,
     ],
   ] as const)("is %s", (_where, pairs, share, expected) => {
-    expect(knobBetween(runs(...pairs), share)).toBeCloseTo(expected, 3);
+    expect(nextKnob(runs(...pairs), share)).toBeCloseTo(expected, 3);
   });
 
   it.each([
     [
-      "no run keeps the share",
+      "no run keeps the share, however careful",
       [
-        [0.4, 0.02],
+        [KNOB_RANGE.lowest, 0.02],
         [1.6, 0.9],
       ],
     ],
     [
-      "every run keeps it",
+      "every run keeps it, however daring",
       [
         [0.4, 0],
-        [1.6, 0.001],
+        [KNOB_RANGE.highest, 0.001],
       ],
     ],
     [
@@ -180,6 +207,6 @@ describe("the knob's value that is looked at next", () => {
     ],
     ["there is no run", []],
   ] as const)("is none where %s", (_when, pairs) => {
-    expect(knobBetween(runs(...pairs), 0.01)).toBeNull();
+    expect(nextKnob(runs(...pairs), 0.01)).toBeNull();
   });
 });
