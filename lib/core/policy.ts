@@ -137,8 +137,12 @@ export type ScaleInWaits = Pick<
   "stabilizationSeconds" | "reactiveStabilizationSeconds" | "paybackSeconds"
 >;
 
-/** A unit that is wanted back within so many lead times is kept: what returning costs grows with them. */
+/**
+ * A unit that is wanted back within so many lead times is kept: what returning costs grows with them, and with the lock that
+ * a change brings where it brings one.
+ */
 const PAYBACK_LEAD_TIMES = 6;
+const PAYBACK_LEAD_TIMES_OF_WORKLOADS = 3;
 
 type Started = Pick<TargetPolicy, "kind" | "leadTime">;
 
@@ -148,7 +152,11 @@ type Started = Pick<TargetPolicy, "kind" | "leadTime">;
  */
 export function usualWaits({ kind, leadTime }: Started): ScaleInWaits {
   return kind === "kubernetes-workload"
-    ? { stabilizationSeconds: 180, reactiveStabilizationSeconds: 180, paybackSeconds: 300 }
+    ? {
+        stabilizationSeconds: 180,
+        reactiveStabilizationSeconds: 180,
+        paybackSeconds: PAYBACK_LEAD_TIMES_OF_WORKLOADS * leadTime.expectedSeconds,
+      }
     : {
         stabilizationSeconds: 300,
         reactiveStabilizationSeconds: 900,

@@ -162,7 +162,7 @@ const shared = {
     cooldown: duration("Between two scale-ins").prefault(DEFAULTS.scaleIn.cooldown),
     maxStep: maxStep("At most so many fewer at a time").prefault(DEFAULTS.scaleIn.maxStep),
     payback: duration(
-      `A unit that is wanted back sooner is kept (six times leadTime.expected, ${DEFAULTS.scaleIn.payback}; 5m for a kubernetes-workload)`,
+      `A unit that is wanted back sooner is kept (six times leadTime.expected, ${DEFAULTS.scaleIn.payback}; three times for a kubernetes-workload)`,
     ).optional(),
   }),
   staleAfter: duration("Older readings count as missing"),

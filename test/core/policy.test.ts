@@ -34,7 +34,7 @@ describe("the usual waits of a scale-in", () => {
   it("are long, and short where it neither locks an endpoint nor kills a node", () => {
     const leadTime = { expectedSeconds: 120, worstSeconds: 240 };
     const long = { stabilizationSeconds: 300, reactiveStabilizationSeconds: 900, paybackSeconds: 720 };
-    const short = { stabilizationSeconds: 180, reactiveStabilizationSeconds: 180, paybackSeconds: 300 };
+    const short = { stabilizationSeconds: 180, reactiveStabilizationSeconds: 180, paybackSeconds: 360 };
     for (const kind of TARGET_KINDS) {
       expect(usualWaits({ kind, leadTime })).toEqual(kind === "kubernetes-workload" ? short : long);
     }
