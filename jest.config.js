@@ -15,6 +15,8 @@ export default {
       },
     ],
   },
+  globalSetup: "<rootDir>/test/temporaryFolder.mjs",
+  globalTeardown: "<rootDir>/test/temporaryFolderGone.mjs",
   testMatch: ["<rootDir>/test/**/*.test.ts"],
   coverageProvider: "v8",
   collectCoverageFrom: ["lib/**/*.ts"],
