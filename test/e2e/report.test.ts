@@ -141,6 +141,7 @@ describeIfBrowser("the page of a replay in a browser", () => {
     const box = await page.locator("figure.chart .u-over").first().boundingBox();
     if (box === null) throw new Error("there is no chart");
     await page.mouse.click(box.x + box.width * 0.5, box.y + box.height / 2);
+    await page.waitForURL(/#t=/);
     const hash = new URL(page.url()).hash;
     const shown = ours.decisions.find(({ decision }) => hash === `#t=${isoOf(decision.at)}`);
     expect(shown).toBeDefined();
