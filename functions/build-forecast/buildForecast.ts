@@ -4,9 +4,9 @@ import { forecastModelOf } from "../../lib/core/forecast/models.ts";
 import { learnUnitLoads } from "../../lib/usecases/learnUnitLoads.ts";
 import { messageOf } from "../../lib/usecases/messageOf.ts";
 import { refreshForecast } from "../../lib/usecases/refreshForecast.ts";
-import { entry } from "../shared/entry.ts";
-import { type Parsed, sayIssues, setAside, understood } from "../shared/parsed.ts";
-import type { Runtime } from "../shared/runtime.ts";
+import { entry } from "../lambda/entry.ts";
+import { type Parsed, sayIssues, setAside, understood } from "../lambda/parsed.ts";
+import type { Runtime } from "../lambda/runtime.ts";
 
 /** A late refresh is as good as one in time, so that only the form is checked. */
 const refresh = z.object({ kind: z.literal("refresh"), scheduledTime: z.string().max(64) });

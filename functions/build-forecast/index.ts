@@ -1,4 +1,4 @@
-import { deployedRuntime } from "../shared/deployed.ts";
+import { deployedRuntime } from "../lambda/deployed.ts";
 import { buildForecast } from "./buildForecast.ts";
 
 export const handler = buildForecast(deployedRuntime(import.meta.url));

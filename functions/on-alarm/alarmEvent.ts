@@ -1,7 +1,7 @@
 /** The three forms in which a change of an alarm's state arrives, made one. */
 import { z } from "zod";
 import type { EpochSeconds } from "../../lib/core/time.ts";
-import { instant, type Parsed, sayIssues, setAside, understood } from "../shared/parsed.ts";
+import { instant, type Parsed, sayIssues, setAside, understood } from "../lambda/parsed.ts";
 
 export interface AlarmChange {
   readonly name: string;

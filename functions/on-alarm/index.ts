@@ -1,4 +1,4 @@
-import { deployedRuntime } from "../shared/deployed.ts";
+import { deployedRuntime } from "../lambda/deployed.ts";
 import { onAlarm } from "./onAlarm.ts";
 
 export const handler = onAlarm(deployedRuntime(import.meta.url));

@@ -1,10 +1,10 @@
 /** An alarm on a rule changed its state: look at its target now instead of at the next tick. */
 import { parseAlarmName } from "../../lib/contract/alarmName.ts";
 import type { TargetPolicy } from "../../lib/core/policy.ts";
-import { entry, type Invocation } from "../shared/entry.ts";
-import { type Parsed, setAside, understood, untimely } from "../shared/parsed.ts";
-import { type Runtime, targetsOf } from "../shared/runtime.ts";
-import { type WakeUpSummary, wakeUp } from "../shared/wakeUp.ts";
+import { entry, type Invocation } from "../lambda/entry.ts";
+import { type Parsed, setAside, understood, untimely } from "../lambda/parsed.ts";
+import { type Runtime, targetsOf } from "../lambda/runtime.ts";
+import { type WakeUpSummary, wakeUp } from "../lambda/wakeUp.ts";
 import { type AlarmChange, parseAlarmEvent } from "./alarmEvent.ts";
 
 /**

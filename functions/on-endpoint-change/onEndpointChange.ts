@@ -4,10 +4,10 @@
  */
 import { z } from "zod";
 import type { TargetPolicy } from "../../lib/core/policy.ts";
-import { entry, type Invocation } from "../shared/entry.ts";
-import { instant, type Parsed, sayIssues, setAside, understood, untimely } from "../shared/parsed.ts";
-import type { Runtime } from "../shared/runtime.ts";
-import { type WakeUpSummary, wakeUp } from "../shared/wakeUp.ts";
+import { entry, type Invocation } from "../lambda/entry.ts";
+import { instant, type Parsed, sayIssues, setAside, understood, untimely } from "../lambda/parsed.ts";
+import type { Runtime } from "../lambda/runtime.ts";
+import { type WakeUpSummary, wakeUp } from "../lambda/wakeUp.ts";
 
 /** Only the name is used: the state is described anew, since the event spells it otherwise than the API. */
 const change = z.object({

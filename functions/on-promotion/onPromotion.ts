@@ -7,10 +7,10 @@ import {
   type ScheduleReport,
   schedulePromotion,
 } from "../../lib/usecases/schedulePromotion.ts";
-import { entry, type Invocation } from "../shared/entry.ts";
-import { type Parsed, setAside, untimely } from "../shared/parsed.ts";
-import type { Runtime } from "../shared/runtime.ts";
-import { type WakeUpSummary, wakeUp } from "../shared/wakeUp.ts";
+import { entry, type Invocation } from "../lambda/entry.ts";
+import { type Parsed, setAside, untimely } from "../lambda/parsed.ts";
+import type { Runtime } from "../lambda/runtime.ts";
+import { type WakeUpSummary, wakeUp } from "../lambda/wakeUp.ts";
 import { type PromotionEvent, parsePromotionEvent } from "./promotionEvent.ts";
 
 type Answer =

@@ -1,6 +1,6 @@
 /** What can be asked of promotions: announcing, withdrawing, listing, and the timers that wake at their times. */
 import { z } from "zod";
-import { instant, type Parsed, sayIssues, setAside, understood } from "../shared/parsed.ts";
+import { instant, type Parsed, sayIssues, setAside, understood } from "../lambda/parsed.ts";
 
 const target = z.string().min(1).max(63);
 const amount = z.number().positive();

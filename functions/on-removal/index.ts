@@ -1,4 +1,4 @@
-import { deployedRuntime } from "../shared/deployed.ts";
+import { deployedRuntime } from "../lambda/deployed.ts";
 import { onRemoval } from "./onRemoval.ts";
 
 export const handler = onRemoval(deployedRuntime(import.meta.url));

@@ -4,8 +4,8 @@
  */
 import { messageOf } from "../../lib/usecases/messageOf.ts";
 import { restoreFloors } from "../../lib/usecases/restoreFloors.ts";
-import { entry } from "../shared/entry.ts";
-import type { Runtime } from "../shared/runtime.ts";
+import { entry } from "../lambda/entry.ts";
+import type { Runtime } from "../lambda/runtime.ts";
 import { answerOf, parseStackEvent, type StackEvent } from "./stackEvent.ts";
 
 /** Sends the answer to CloudFormation, which waits an hour for it otherwise. */

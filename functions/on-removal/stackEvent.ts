@@ -1,6 +1,6 @@
 /** CloudFormation's request to a custom resource, and the answer that it waits for. */
 import { z } from "zod";
-import { type Parsed, sayIssues, setAside, understood } from "../shared/parsed.ts";
+import { type Parsed, sayIssues, setAside, understood } from "../lambda/parsed.ts";
 
 /** The answer goes to a presigned S3 address; nowhere else. */
 const responseUrl = z.url({ protocol: /^https$/, hostname: /(^|\.)amazonaws\.com(\.cn)?$/ }).max(8_192);

@@ -1,4 +1,4 @@
-import { deployedRuntime } from "../shared/deployed.ts";
+import { deployedRuntime } from "../lambda/deployed.ts";
 import { onTick } from "./onTick.ts";
 
 export const handler = onTick(deployedRuntime(import.meta.url));

@@ -1,10 +1,10 @@
 /** Every minute, for all targets: whatever other wake-ups missed is seen here. */
 import { z } from "zod";
 import { restoreFloors } from "../../lib/usecases/restoreFloors.ts";
-import { entry } from "../shared/entry.ts";
-import { instant, type Parsed, sayIssues, setAside, understood, untimely } from "../shared/parsed.ts";
-import type { Runtime } from "../shared/runtime.ts";
-import { type WakeUpSummary, wakeUp } from "../shared/wakeUp.ts";
+import { entry } from "../lambda/entry.ts";
+import { instant, type Parsed, sayIssues, setAside, understood, untimely } from "../lambda/parsed.ts";
+import type { Runtime } from "../lambda/runtime.ts";
+import { type WakeUpSummary, wakeUp } from "../lambda/wakeUp.ts";
 
 const tick = z.object({ kind: z.literal("tick"), scheduledTime: instant });
 

@@ -3,7 +3,7 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { jest } from "@jest/globals";
 import type { Context } from "aws-lambda";
-import type { Runtime } from "../../functions/shared/runtime.ts";
+import type { Runtime } from "../../functions/lambda/runtime.ts";
 import type { TargetPolicy } from "../../lib/core/policy.ts";
 import type { Promotion } from "../../lib/core/promotion.ts";
 import type { EpochSeconds } from "../../lib/core/time.ts";

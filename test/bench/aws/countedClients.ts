@@ -14,7 +14,7 @@ import { SageMakerClient } from "@aws-sdk/client-sagemaker";
 import { SchedulerClient } from "@aws-sdk/client-scheduler";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import type { Clients } from "../../../functions/shared/clients.ts";
+import type { Clients } from "../../../functions/lambda/clients.ts";
 import { makeTable } from "../../adapters/aws/makeTable.ts";
 
 export interface Calls {

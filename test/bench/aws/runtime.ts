@@ -1,7 +1,7 @@
 /** The deployed runtime over counted clients, and invocations of its entries as Lambda would make them. */
-import { runtimeOf } from "../../../functions/shared/deployed.ts";
-import type { Runtime } from "../../../functions/shared/runtime.ts";
-import { makeTelemetry } from "../../../functions/shared/telemetry.ts";
+import { runtimeOf } from "../../../functions/lambda/deployed.ts";
+import type { Runtime } from "../../../functions/lambda/runtime.ts";
+import { makeTelemetry } from "../../../functions/lambda/telemetry.ts";
 import { ManualClock } from "../../../lib/adapters/memory/manualClock.ts";
 import type { Policy } from "../../../lib/core/policy.ts";
 import { type Calls, countedClients, TABLE_NAME } from "./countedClients.ts";
