@@ -144,13 +144,13 @@ export type ScaleInWaits = Pick<
 const PAYBACK_LEAD_TIMES = 6;
 const PAYBACK_LEAD_TIMES_OF_WORKLOADS = 3;
 
-type Started = Pick<TargetPolicy, "kind" | "leadTime">;
+type KindAndLeadTime = Pick<TargetPolicy, "kind" | "leadTime">;
 
 /**
  * How long scale-ins wait where the policy does not say: one that was wrong locks an endpoint for minutes or kills a node,
  * while a workload is only asked again (docs/decisions.md: what was tried).
  */
-export function usualWaits({ kind, leadTime }: Started): ScaleInWaits {
+export function usualWaits({ kind, leadTime }: KindAndLeadTime): ScaleInWaits {
   return kind === "kubernetes-workload"
     ? {
         stabilizationSeconds: 180,
@@ -165,7 +165,7 @@ export function usualWaits({ kind, leadTime }: Started): ScaleInWaits {
 }
 
 /** The waits for a target of another kind or lead time: those that were usual become what is usual there. */
-export function scaleInFor(written: TargetPolicy, other: Started): TargetPolicy["scaleIn"] {
+export function scaleInFor(written: TargetPolicy, other: KindAndLeadTime): TargetPolicy["scaleIn"] {
   const usual = usualWaits(written);
   const unsaid = Object.entries(usualWaits(other)).filter(
     ([name]) => written.scaleIn[name as keyof ScaleInWaits] === usual[name as keyof ScaleInWaits],
