@@ -86,7 +86,7 @@ async function sweep(
   return outcomes.sort((a, b) => a.knob - b.knob);
 }
 
-/** In turn for the shares; for the next one where a share is known well enough. */
+/** In turn for the shares; for the next one where a share is known well enough or out of reach. */
 function nextInTurn(outcomes: readonly KnobOutcome[], turn: number): number | null {
   for (let i = 0; i < LOOKED_AT.length; i++) {
     const knob = nextKnob(outcomes, LOOKED_AT[(turn + i) % LOOKED_AT.length] as number);
